@@ -1,0 +1,235 @@
+// The public types of `goodsrank`. Written by hand, checked by `npm run types`.
+
+/** Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json` that names one. */
+export type ShardSource = string | URL | ArrayBuffer | Uint8Array;
+
+/** Where the compiled module comes from; left out, the entry locates its own. */
+export type WasmSource = string | URL | Response | ArrayBuffer | Uint8Array | WebAssembly.Module;
+
+/**
+ * Compiles the module once. Calls after the first return the first call's
+ * promise; a call that failed is forgotten, so that it can be tried again.
+ */
+export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
+
+/** As `init`, from a compiled module or bytes, without waiting. */
+export function initSync(source: WebAssembly.Module | ArrayBuffer | Uint8Array): void;
+
+export interface OpenOptions {
+  /** Stops the download and rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Called as bytes arrive. `total` is null where the server does not say. */
+  onProgress?: (progress: { loaded: number; total: number | null }) => void;
+}
+
+/** What a shard says of itself. */
+export interface CatalogInfo {
+  /** Number of goods. */
+  goods: number;
+  /** ISO 4217 code, or "" where the catalog has no prices. */
+  currency: string;
+  /** Decimal digits of a minor unit: 2 for cents. */
+  exponent: number;
+  /** Time of the last event, seconds since 1970 UTC; 0 where events have no times. */
+  tRef: number;
+  /** How many shops stand behind any figure that was learned. */
+  minShops: number;
+  /** False for a shard built with `minShops` 1: do not publish it. */
+  publishable: boolean;
+  /** How fit was learned, as `hybrid λ=0.5`. */
+  kernel: string;
+  /** Whether the text rule can be used. */
+  searchable: boolean;
+  /** Category paths, as `food/tea`, in byte order. */
+  categories: string[];
+  suppliers: { id: string; name: string }[];
+  /** Shops that consented to be public, in byte order of their ids. */
+  shops: { id: string; name: string }[];
+}
+
+/** Something a shop did with a good. */
+export interface Sale {
+  /** The good's id in the catalog. */
+  good: string;
+  /** Positive; 1 when left out. */
+  quantity?: number;
+  /** Seconds since 1970 UTC; left out, the shard's `tRef`. */
+  at?: number;
+  /** `purchase` when left out. */
+  kind?: EventKind;
+}
+
+export type EventKind = 'purchase' | 'return' | 'view' | 'save' | 'list' | 'share' | 'referral';
+
+/** A public shop's id, a list of what a shop sells, or a matched sales file. */
+export type Shop = string | Sale[] | SalesMatch;
+
+/** Hard limits: a good that breaks one is not ranked. All are optional. */
+export interface Rules {
+  /** Category paths; each takes in what lies below it. */
+  categories?: string[];
+  /** Supplier ids. */
+  suppliers?: string[];
+  /** Lowest price in minor units, inclusive. A good of unknown price is left out. */
+  priceMin?: number;
+  /** Highest price in minor units, inclusive. A good of unknown price is left out. */
+  priceMax?: number;
+  /** Words that the titles must hold, all of them; the last may be half typed. */
+  text?: string;
+  /** Only these goods, by id. */
+  only?: string[];
+  /** Leave in what the shop already sells. Default false. */
+  includeSold?: boolean;
+}
+
+export type PolicyName = 'balanced' | 'fit';
+
+/** Weights of the terms; each finite and at least 0. A term left out weighs 0. */
+export interface Policy {
+  fit?: number;
+  temperature?: number;
+  priceFit?: number;
+}
+
+export interface Query {
+  /** Left out: a shop that sells nothing yet. */
+  shop?: Shop;
+  rules?: Rules;
+  /** `balanced` when left out. */
+  policy?: PolicyName | Policy;
+  /** Rows wanted, 1 to 10,000; 20 when left out. */
+  limit?: number;
+}
+
+/** The names of the score's terms, in the order of their columns. */
+export type TermName = 'fit' | 'temperature' | 'priceFit';
+
+/** One good of the shop's that speaks for, or against, a ranked good. */
+export interface Because {
+  id: string;
+  title: string;
+  /** Share of the positive contributions, 0 to 1; negative for one that speaks against. */
+  share: number;
+}
+
+/** A ranked good with everything a page shows of it. */
+export interface RankedGood {
+  /** 1 for the best. */
+  rank: number;
+  id: string;
+  /** `title`, then one for each language tag the catalog has. */
+  titles: Record<string, string>;
+  /** Minor units; null when unknown. */
+  price: number | null;
+  /** Category path; null when unknown. */
+  category: string | null;
+  supplier: { id: string; name: string } | null;
+  /** Minimum order quantity; null when unknown. */
+  moq: number | null;
+  /** Days, the 90th percentile; null when unknown. */
+  leadTimeDays: number | null;
+  /** Micro-nats. Exactly the sum of `terms`. */
+  score: number;
+  /** Micro-nats, weight included. */
+  terms: Record<TermName, number>;
+  /** Terms that are 0 because the data is missing, not because it says 0. */
+  unknown: TermName[];
+  /** The shop's goods behind `fit`, strongest first, five at most. */
+  because: Because[];
+  /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
+  details: Record<string, string>;
+}
+
+/** The best goods of one query, as columns; rows become objects one at a time. */
+export class Ranking implements Iterable<RankedGood> {
+  readonly length: number;
+  /** Goods that passed the rules. */
+  readonly candidates: number;
+  /** Goods of the shop's that the shard knows. With 0 the ranking is by temperature and price alone. */
+  readonly known: number;
+  /** Milliseconds the ranking took, crossing included. */
+  readonly elapsed: number;
+  /** Row numbers in the shard, best first. */
+  readonly goods: Uint32Array;
+  /** Micro-nats; whole numbers. */
+  readonly scores: Float64Array;
+  /** Micro-nats by term. */
+  readonly terms: Record<TermName, Int32Array>;
+  /** The ranked good at position `i`, counted from 0. Needs the engine that ranked to be open. */
+  row(i: number): RankedGood;
+  [Symbol.iterator](): Iterator<RankedGood>;
+}
+
+/** One row of a sales file that was not matched to exactly one good. */
+export interface UnmatchedRow {
+  /** Line in the file, the header being line 1. */
+  line: number;
+  /** What the row calls the good: its id, gtin, sku or title, whichever came first. */
+  label: string;
+  /** `ambiguous`: several goods fit, see `candidates`. `unmatched`: none does. `invalid`: see `reason`. */
+  status: 'ambiguous' | 'unmatched' | 'invalid';
+  /** Ids of the goods that fit, ten at most. */
+  candidates: string[];
+  /** Why an invalid row was skipped; "" otherwise. */
+  reason: string;
+}
+
+/** A merchant's sales file, matched to the catalog. It stays where it was read. */
+export class SalesMatch {
+  /** Data rows read. */
+  readonly rows: number;
+  /** Rows matched, by what matched them. */
+  readonly matched: { id: number; gtin: number; sku: number; title: number };
+  /** Rows that were not matched, in the order of the file; the first 1,000. */
+  readonly unmatched: UnmatchedRow[];
+  /** How many rows were not matched, past the first 1,000 too. */
+  readonly unmatchedTotal: number;
+  /** Distinct goods of the catalog that the file sells. */
+  readonly goods: number;
+  /** Says which good an ambiguous or unmatched row means. Throws GoodsRankError `unknown_good`. */
+  assign(line: number, goodId: string): void;
+}
+
+export class GoodsRank {
+  private constructor();
+  /** Fetches and checks a shard. Calls `init()` if nobody has. */
+  static open(source: ShardSource, options?: OpenOptions): Promise<GoodsRank>;
+  readonly info: CatalogInfo;
+  rank(query?: Query): Ranking;
+  /** Matches a CSV file of what a shop sells: by good_id, then gtin, then supplier and sku, then title. */
+  matchSales(csv: string | Uint8Array): SalesMatch;
+  /** The good of this id, or null: what a page needs to mend an unmatched row. */
+  good(id: string): Omit<RankedGood, 'rank' | 'score' | 'terms' | 'unknown' | 'because'> | null;
+  /** Gives the memory back. Calls after it throw GoodsRankError `closed`. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Every error this package throws. `code` is stable, the message is for people. */
+export class GoodsRankError extends Error {
+  readonly name: 'GoodsRankError';
+  readonly code: GoodsRankErrorCode;
+}
+
+export type GoodsRankErrorCode =
+  // the file is at fault
+  | 'not_a_shard'
+  | 'truncated'
+  | 'damaged'
+  | 'unsupported'
+  | 'bad_manifest'
+  // the caller is
+  | 'bad_query'
+  | 'bad_policy'
+  | 'bad_csv'
+  | 'unknown_shop'
+  | 'unknown_good'
+  | 'not_searchable'
+  | 'closed'
+  // a limit was reached
+  | 'limit'
+  // the network or the host
+  | 'fetch_failed'
+  | 'wasm_failed'
+  // a defect of ours: please report it
+  | 'internal';
