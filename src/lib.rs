@@ -1,1 +1,35 @@
-//! x
+//! # GoodsRank
+//!
+//! Which supply-chain goods should this shop sell? Bytes in, rankings out: a
+//! catalog shard is opened in place, a shop's sales become a profile, and every
+//! good that the rules leave is scored in micro-nats that add up exactly.
+//!
+//! ```text
+//! shard bytes ──▶ columns ──▶ terms ──▶ rank ──▶ ranking
+//!                               ▲
+//!        sales, events ──▶ profile
+//! ```
+//!
+//! The crate has no I/O, clock, randomness or threads, and the same shard and
+//! query give the same bytes in every build: transcendentals come from `libm`,
+//! sums run in a fixed order, scores are integers.
+
+pub mod batch;
+pub mod csv;
+pub mod engine;
+pub mod error;
+pub mod events;
+pub mod good;
+pub mod manifest;
+pub mod policy;
+pub mod profile;
+pub mod ranking;
+pub mod rules;
+pub mod sales;
+pub mod search;
+pub mod shard;
+mod terms;
+
+pub use engine::{Engine, Query};
+pub use error::{Error, Result};
+pub use ranking::Ranking;

@@ -1,0 +1,224 @@
+//! Ranking many shops from files: what `goodsrank rank --queries` does, native
+//! and in Node, with the same bytes.
+//!
+//! The queries' file says in its first column, headed `shop_id`, which shops to
+//! rank; the profiles' file holds events, of which those of other shops are
+//! passed over. Both are pushed in pieces.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use crate::csv::{CsvReader, write_field};
+use crate::engine::{Engine, Query};
+use crate::error::Result;
+use crate::events::{EventColumns, Skip};
+use crate::profile::{Event, Profile, ProfileBuilder};
+use crate::terms::MICRO;
+
+/// The header of a rankings file.
+pub const HEADER: &str = "query_id,rank,item_id,score\n";
+
+/// The shops that a queries' file names.
+#[derive(Debug, Default)]
+pub struct QueriesReader {
+    csv: CsvReader,
+    shops: BTreeSet<String>,
+}
+
+impl QueriesReader {
+    /// Reads the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
+        let shops = &mut self.shops;
+        self.csv.push(bytes, |row| add_query(shops, &row))
+    }
+
+    /// The distinct values of the first column, ascending in byte order.
+    pub fn finish(mut self) -> Result<Vec<String>> {
+        let shops = &mut self.shops;
+        self.csv.finish(|row| add_query(shops, &row))?;
+        Ok(self.shops.into_iter().collect())
+    }
+}
+
+fn add_query(shops: &mut BTreeSet<String>, row: &crate::csv::Row<'_>) -> Result<()> {
+    if row.header().require("shop_id")? != 0 {
+        let found = row.header().names()[0].clone();
+        return Err(crate::csv::bad(
+            1,
+            "the header",
+            "shop_id as the first column",
+            found,
+        ));
+    }
+    let id = row.get(Some(0));
+    if id.is_empty() {
+        return Err(row.error("shop_id", "an id", id));
+    }
+    if !shops.contains(id) {
+        shops.insert(id.to_owned());
+    }
+    Ok(())
+}
+
+/// Profiles of the shops that were asked for, from a file of events.
+pub struct ProfilesReader<'a, B> {
+    engine: &'a Engine<B>,
+    csv: CsvReader,
+    columns: Option<EventColumns>,
+    builders: BTreeMap<String, ProfileBuilder>,
+    skipped: [u64; 3],
+}
+
+/// Profiles by shop id, and how many events were left out.
+#[derive(Debug, Default)]
+pub struct Profiles {
+    /// By shop id; every shop that was asked for, with or without events.
+    pub by_shop: BTreeMap<String, Profile>,
+    /// Events left out, in the order of [`Skip::ALL`].
+    pub skipped: [u64; 3],
+}
+
+impl<'a, B: AsRef<[u8]>> ProfilesReader<'a, B> {
+    /// A reader of the profiles of these shops.
+    pub fn new(engine: &'a Engine<B>, shops: &[String]) -> ProfilesReader<'a, B> {
+        let builders = shops
+            .iter()
+            .map(|s| (s.clone(), engine.profile_builder(None)));
+        ProfilesReader {
+            engine,
+            csv: CsvReader::new(),
+            columns: None,
+            builders: builders.collect(),
+            skipped: [0; 3],
+        }
+    }
+
+    /// Reads the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
+        let Self {
+            engine,
+            csv,
+            columns,
+            builders,
+            skipped,
+        } = self;
+        csv.push(bytes, |row| {
+            add_event(engine, columns, builders, skipped, &row)
+        })
+    }
+
+    /// The profiles.
+    pub fn finish(mut self) -> Result<Profiles> {
+        let Self {
+            engine,
+            csv,
+            columns,
+            builders,
+            skipped,
+        } = &mut self;
+        csv.finish(|row| add_event(engine, columns, builders, skipped, &row))?;
+        let by_shop = self
+            .builders
+            .into_iter()
+            .map(|(shop, b)| (shop, b.finish()))
+            .collect();
+        Ok(Profiles {
+            by_shop,
+            skipped: self.skipped,
+        })
+    }
+}
+
+fn add_event<B: AsRef<[u8]>>(
+    engine: &Engine<B>,
+    columns: &mut Option<EventColumns>,
+    builders: &mut BTreeMap<String, ProfileBuilder>,
+    skipped: &mut [u64; 3],
+    row: &crate::csv::Row<'_>,
+) -> Result<()> {
+    let columns = match columns {
+        Some(columns) => columns,
+        None => columns.insert(EventColumns::new(row.header())?),
+    };
+    let event = match columns.read(row)? {
+        Ok(event) => event,
+        Err(skip) => {
+            skipped[skip as usize] += 1;
+            return Ok(());
+        }
+    };
+    let Some(builder) = builders.get_mut(event.shop_id) else {
+        return Ok(());
+    };
+    match engine.shard().ids()?.find(event.good_id) {
+        Some(good) => builder.add(Event {
+            row: good as u32,
+            kind: event.kind,
+            quantity: event.quantity,
+            at: event.at,
+        }),
+        None => skipped[Skip::UnknownGood as usize] += 1,
+    }
+    Ok(())
+}
+
+/// Ranks one shop and appends its lines of a rankings file.
+pub fn write_ranking<B: AsRef<[u8]>>(
+    engine: &Engine<B>,
+    shop_id: &str,
+    profile: &Profile,
+    query: &Query,
+    out: &mut String,
+) -> Result<()> {
+    let ranking = engine.rank(profile, query)?;
+    let ids = engine.shard().ids()?;
+    for (i, (&good, &score)) in ranking.goods.iter().zip(&ranking.scores).enumerate() {
+        write_field(out, shop_id);
+        let _ = write!(out, ",{},", i + 1);
+        write_field(out, ids.get(good as usize));
+        let _ = writeln!(out, ",{}", Nats(score));
+    }
+    Ok(())
+}
+
+/// Micro-nats written as nats, all six digits, without a float in between.
+#[derive(Clone, Copy, Debug)]
+pub struct Nats(pub i64);
+
+impl std::fmt::Display for Nats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let micro = MICRO as u64;
+        let (sign, size) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        f.pad(&format!("{sign}{}.{:06}", size / micro, size % micro))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nats_show_every_digit() {
+        assert_eq!(Nats(-1_234_567).to_string(), "-1.234567");
+        assert_eq!(Nats(-7).to_string(), "-0.000007");
+        assert_eq!(Nats(2_000_000).to_string(), "2.000000");
+    }
+
+    fn queries(file: &str) -> Result<Vec<String>> {
+        let mut reader = QueriesReader::default();
+        reader.push(file.as_bytes())?;
+        reader.finish()
+    }
+
+    #[test]
+    fn queries_are_the_distinct_values_of_the_first_column() {
+        assert_eq!(
+            queries("shop_id,good_id\nb,1\na,1\nb,2\n").unwrap(),
+            ["a", "b"]
+        );
+        assert_eq!(
+            queries("good_id,shop_id\n1,a\n").unwrap_err().to_string(),
+            "bad CSV: line 1, the header: expected shop_id as the first column, found good_id"
+        );
+    }
+}

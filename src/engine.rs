@@ -1,0 +1,260 @@
+//! The engine: a shard, and the queries it answers.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::OnceLock;
+
+use crate::error::{Error, Result};
+use crate::policy::{Policy, Term};
+use crate::profile::{Profile, ProfileBuilder};
+use crate::ranking::{Parts, Ranking};
+use crate::rules::Rules;
+use crate::shard::{Model, Section, Shard, range};
+use crate::terms::{Fit, PriceFit, PriceLevels, Temperature, base_fit};
+
+/// The most rows a query may ask for.
+pub const MAX_LIMIT: usize = 10_000;
+
+/// What to rank by, what to leave out and how much to give.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// Hard limits.
+    pub rules: Rules,
+    /// Weights of the terms.
+    pub policy: Policy,
+    /// Rows wanted, 1 to [`MAX_LIMIT`].
+    pub limit: usize,
+}
+
+impl Default for Query {
+    /// No rule but "already sold", the balanced policy, 20 rows.
+    fn default() -> Query {
+        Query {
+            rules: Rules::default(),
+            policy: Policy::BALANCED,
+            limit: 20,
+        }
+    }
+}
+
+/// A shard with what is derived from it once: a ranker for any number of
+/// queries, from one thread or many.
+pub struct Engine<B> {
+    shard: Shard<B>,
+    model: Model,
+    base_fit: OnceLock<Vec<f64>>,
+    price_levels: OnceLock<PriceLevels>,
+}
+
+impl<B: AsRef<[u8]>> Engine<B> {
+    /// Opens a shard's bytes. Its sections are checked as queries first use
+    /// them; [`Shard::verify`] checks them all.
+    pub fn open(bytes: B) -> Result<Engine<B>> {
+        let shard = Shard::open(bytes)?;
+        let model = shard.model()?;
+        let (base_fit, price_levels) = (OnceLock::new(), OnceLock::new());
+        Ok(Engine {
+            shard,
+            model,
+            base_fit,
+            price_levels,
+        })
+    }
+
+    /// The shard.
+    pub fn shard(&self) -> &Shard<B> {
+        &self.shard
+    }
+
+    /// What was learned that is global to the catalog.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// A builder of profiles as this shard weighs them, for sales up to
+    /// `t_ref`; the catalog's last event when `None`.
+    pub fn profile_builder(&self, t_ref: Option<i64>) -> ProfileBuilder {
+        ProfileBuilder::new(&self.model.profile, t_ref.unwrap_or(self.model.t_ref))
+    }
+
+    /// The profile of a public shop.
+    pub fn public_profile(&self, shop_id: &str) -> Result<Profile> {
+        let unknown = || Error::UnknownShop {
+            id: shop_id.to_owned(),
+        };
+        let shop = self.shard.shop_ids()?.find(shop_id).ok_or_else(unknown)?;
+        let goods = self.shard.column(Section::ProfileGoods)?;
+        let weights = self.shard.words(Section::ProfileWeights)?;
+        let list = range(self.shard.words(Section::ProfileEnds)?, shop);
+        let pair = |i: usize| (goods.get(i) as u32, f32::from_le_bytes(weights[i]));
+        Ok(Profile::from_weights(list.map(pair).collect()))
+    }
+
+    /// The best goods for a shop: every good that the rules leave is scored,
+    /// and ties go to the smaller id. O(goods + profile · neighbours).
+    pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
+        query.policy.check()?;
+        check_limit(query.limit)?;
+        let allowed = query.rules.apply(&self.shard, profile)?;
+        let scorer = self.scorer(profile, &query.policy)?;
+        let mut ranking = Ranking {
+            candidates: allowed.count(),
+            known: profile.len(),
+            ..Ranking::default()
+        };
+        let scored = allowed
+            .rows()
+            .map(|row| (scorer.parts(row).score(), row as u32));
+        for row in best(scored, query.limit) {
+            ranking.push(row, scorer.parts(row as usize));
+        }
+        Ok(ranking)
+    }
+
+    fn scorer(&self, profile: &Profile, policy: &Policy) -> Result<Scorer<'_>> {
+        let (shard, model) = (&self.shard, &self.model);
+        let mut scorer = Scorer {
+            known: !profile.is_empty(),
+            ..Scorer::default()
+        };
+        if policy.fit > 0.0 {
+            let base = self.base_fit()?;
+            scorer.fit = Some(Fit::new(
+                shard,
+                &model.calibration,
+                base,
+                profile,
+                policy.fit,
+            )?);
+        }
+        let heat = (policy.temperature - model.heat).max(0.0);
+        if heat > 0.0 {
+            scorer.temperature = Some(Temperature::new(shard, heat)?);
+        }
+        if policy.price_fit > 0.0 {
+            let (levels, sd) = (self.price_levels()?, model.price_sd);
+            scorer.price =
+                Some(PriceFit::new(shard, levels, sd, profile, policy.price_fit)?);
+        }
+        Ok(scorer)
+    }
+
+    fn base_fit(&self) -> Result<&[f64]> {
+        if self.base_fit.get().is_none() {
+            // Another thread may be first; both have computed the same.
+            let _ = self
+                .base_fit
+                .set(base_fit(&self.shard, &self.model.calibration)?);
+        }
+        Ok(self.base_fit.get().map_or(&[], Vec::as_slice))
+    }
+
+    fn price_levels(&self) -> Result<&PriceLevels> {
+        let levels = match self.price_levels.get() {
+            Some(_) => None,
+            None => Some(PriceLevels::new(&self.shard)?),
+        };
+        Ok(self.price_levels.get_or_init(|| levels.unwrap_or_default()))
+    }
+}
+
+impl<B> std::fmt::Debug for Engine<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("model", &self.model)
+            .finish_non_exhaustive()
+    }
+}
+
+fn check_limit(limit: usize) -> Result<()> {
+    if (1..=MAX_LIMIT).contains(&limit) {
+        return Ok(());
+    }
+    let expected = "a whole number from 1 to 10000";
+    Err(Error::BadQuery {
+        field: "limit",
+        expected,
+        found: limit.to_string(),
+    })
+}
+
+/// The terms that a policy asks for, ready for one shop.
+#[derive(Default)]
+struct Scorer<'a> {
+    known: bool,
+    fit: Option<Fit<'a>>,
+    temperature: Option<Temperature<'a>>,
+    price: Option<PriceFit<'a>>,
+}
+
+impl Scorer<'_> {
+    #[inline]
+    fn parts(&self, row: usize) -> Parts {
+        let mut parts = Parts::default();
+        if let Some(fit) = &self.fit {
+            parts.set(Term::Fit, Some(fit.term(row)));
+            if !self.known {
+                parts.set(Term::Fit, None);
+            }
+        }
+        if let Some(temperature) = &self.temperature {
+            parts.set(Term::Temperature, Some(temperature.term(row)));
+        }
+        if let Some(price) = &self.price {
+            parts.set(Term::PriceFit, price.term(row));
+        }
+        parts
+    }
+}
+
+/// Rows of the `limit` best scores, best first; of equal scores the smaller
+/// row, which is the smaller id.
+fn best(scored: impl Iterator<Item = (i64, u32)>, limit: usize) -> Vec<u32> {
+    let mut heap = BinaryHeap::with_capacity(limit + 1);
+    for (score, row) in scored {
+        let entry = Reverse((score, Reverse(row)));
+        if heap.len() < limit {
+            heap.push(entry);
+        } else if let Some(mut worst) = heap.peek_mut()
+            && entry < *worst
+        {
+            *worst = entry;
+        }
+    }
+    heap.into_sorted_vec()
+        .into_iter()
+        .map(|Reverse((_, Reverse(row)))| row)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The heap against sorting everything.
+        #[test]
+        fn best_is_the_head_of_the_sorted_list(
+            scores in prop::collection::vec(-5i64..5, 0..60),
+            limit in 1usize..70,
+        ) {
+            let mut sorted: Vec<u32> = (0..scores.len() as u32).collect();
+            sorted.sort_by_key(|&row| (Reverse(scores[row as usize]), row));
+            sorted.truncate(limit);
+            prop_assert_eq!(best(scores.iter().copied().zip(0..), limit), sorted);
+        }
+    }
+
+    #[test]
+    fn a_limit_that_is_none_is_refused() {
+        for (limit, shown) in [(0, "0"), (10_001, "10001")] {
+            assert_eq!(
+                check_limit(limit).unwrap_err().to_string(),
+                format!(
+                    "bad query: limit: expected a whole number from 1 to 10000, found {shown}"
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The one error type, sorted by who must act.
+//!
+//! Every message says what was expected, what was found and what to do. A
+//! [`code`](Error::code) is stable; the wording of a message is not, though
+//! tests pin it so that it changes on purpose.
+
+use std::fmt;
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, and who can mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The bytes are no shard at all.
+    NotAShard {
+        /// The first bytes found, eight at most.
+        found: Vec<u8>,
+    },
+    /// The bytes end too soon.
+    Truncated {
+        /// What was being read.
+        what: &'static str,
+        /// Bytes needed.
+        expected: u64,
+        /// Bytes there.
+        found: u64,
+    },
+    /// The bytes are a shard, but break the format.
+    Damaged {
+        /// The section or structure at fault.
+        what: String,
+        /// What the format asks for.
+        expected: String,
+        /// What the bytes say.
+        found: String,
+    },
+    /// The shard is sound but of a kind that this version does not read.
+    Unsupported {
+        /// What is not supported.
+        what: String,
+        /// What is.
+        expected: String,
+        /// What the shard has.
+        found: String,
+    },
+    /// A query is wrong.
+    BadQuery {
+        /// The field at fault, as `rules.priceMin`.
+        field: &'static str,
+        /// What it may be.
+        expected: &'static str,
+        /// What it was.
+        found: String,
+    },
+    /// A policy's weight is wrong.
+    BadPolicy {
+        /// The weight's name.
+        weight: &'static str,
+        /// What it was.
+        found: String,
+    },
+    /// A CSV file cannot be read.
+    BadCsv {
+        /// Line, the header being 1.
+        line: u64,
+        /// Column, or what stands for it.
+        column: String,
+        /// What was expected there.
+        expected: String,
+        /// What was found there.
+        found: String,
+    },
+    /// A shop is not among the shard's public shops.
+    UnknownShop {
+        /// The id asked for.
+        id: String,
+    },
+    /// A good is not in the shard.
+    UnknownGood {
+        /// The id asked for.
+        id: String,
+    },
+    /// A text rule on a shard without search postings.
+    NotSearchable,
+    /// Something is larger than a limit.
+    Limit {
+        /// What was counted.
+        what: &'static str,
+        /// The most there may be.
+        limit: u64,
+        /// How much there was.
+        found: u64,
+    },
+}
+
+impl Error {
+    /// The stable name of this kind of error, the same in Rust, JS and `--json`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::NotAShard { .. } => "not_a_shard",
+            Error::Truncated { .. } => "truncated",
+            Error::Damaged { .. } => "damaged",
+            Error::Unsupported { .. } => "unsupported",
+            Error::BadQuery { .. } => "bad_query",
+            Error::BadPolicy { .. } => "bad_policy",
+            Error::BadCsv { .. } => "bad_csv",
+            Error::UnknownShop { .. } => "unknown_shop",
+            Error::UnknownGood { .. } => "unknown_good",
+            Error::NotSearchable => "not_searchable",
+            Error::Limit { .. } => "limit",
+        }
+    }
+
+    pub(crate) fn damaged(
+        what: impl Into<String>,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Error {
+        Error::Damaged {
+            what: what.into(),
+            expected: expected.into(),
+            found: found.into(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::NotAShard { found } => write!(
+                f,
+                "not a shard: expected the magic \\x89GRS\\r\\n\\x1a\\n, found {}; give a .grs \
+                 file that `goodsrank build` wrote, and see that the server sends it as it is",
+                Hex(found)
+            ),
+            Error::Truncated {
+                what,
+                expected,
+                found,
+            } => write!(
+                f,
+                "truncated shard: {what} needs {expected} bytes, found {found}; download the \
+                 shard again"
+            ),
+            Error::Damaged {
+                what,
+                expected,
+                found,
+            } => write!(
+                f,
+                "damaged shard: {what}: expected {expected}, found {found}; download the shard \
+                 again, or build it anew"
+            ),
+            Error::Unsupported {
+                what,
+                expected,
+                found,
+            } => write!(
+                f,
+                "unsupported shard: {what}: this version reads {expected}, found {found}; \
+                 update goodsrank, or build the shard with this version"
+            ),
+            Error::BadQuery {
+                field,
+                expected,
+                found,
+            } => {
+                write!(f, "bad query: {field}: expected {expected}, found {found}")
+            }
+            Error::BadPolicy { weight, found } => write!(
+                f,
+                "bad policy: weight {weight}: expected a finite number from 0 to 100, found \
+                 {found}"
+            ),
+            Error::BadCsv {
+                line,
+                column,
+                expected,
+                found,
+            } => {
+                write!(
+                    f,
+                    "bad CSV: line {line}, {column}: expected {expected}, found {found}"
+                )
+            }
+            Error::UnknownShop { id } => write!(
+                f,
+                "unknown shop {id:?}: it is not among the shard's public shops; give its sales \
+                 instead, or build with --publish-shops"
+            ),
+            Error::UnknownGood { id } => {
+                write!(f, "unknown good {id:?}: the shard has no good of this id")
+            }
+            Error::NotSearchable => write!(
+                f,
+                "not searchable: the shard has no search postings, which the text rule needs; \
+                 build it without --no-search"
+            ),
+            Error::Limit { what, limit, found } => {
+                write!(f, "limit: at most {limit} {what}, found {found}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Bytes as hex, with a word for none.
+struct Hex<'a>(&'a [u8]);
+
+impl fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("no bytes");
+        }
+        for (i, byte) in self.0.iter().enumerate() {
+            write!(f, "{}{byte:02x}", if i > 0 { " " } else { "" })?;
+        }
+        Ok(())
+    }
+}

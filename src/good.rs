@@ -1,0 +1,168 @@
+//! A good as it is shown: everything a page or a terminal says of one row.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::policy::Term;
+use crate::profile::Profile;
+use crate::ranking::Ranking;
+use crate::shard::Section;
+use crate::terms::Contribution;
+
+/// The most goods of a shop that are named behind one ranked good.
+const MAX_BECAUSE: usize = 5;
+
+/// What the catalog says of a good.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Good {
+    /// The id.
+    pub id: String,
+    /// `title`, then `title_…` by language tag; known ones only.
+    pub titles: BTreeMap<String, String>,
+    /// Minor units.
+    pub price: Option<u64>,
+    /// Category path.
+    pub category: Option<String>,
+    /// Who supplies the good.
+    pub supplier: Option<Supplier>,
+    /// Minimum order quantity, pieces.
+    pub moq: Option<u64>,
+    /// Days, the 90th percentile.
+    pub lead_time_days: Option<u64>,
+    /// Further catalog columns.
+    pub details: BTreeMap<String, String>,
+}
+
+/// Who supplies a good.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Supplier {
+    /// The id.
+    pub id: String,
+    /// The name; "" when unknown.
+    pub name: String,
+}
+
+/// A good at its place in a ranking, with why it stands there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RankedGood {
+    /// 1 for the best.
+    pub rank: usize,
+    /// What the catalog says of the good.
+    #[serde(flatten)]
+    pub good: Good,
+    /// Micro-nats: exactly the sum of the terms.
+    pub score: i64,
+    /// Micro-nats by term.
+    pub terms: Terms,
+    /// Terms that are 0 because data is missing.
+    pub unknown: Vec<Term>,
+    /// The shop's goods behind fit, strongest first, five at most.
+    pub because: Vec<Because>,
+}
+
+/// Terms by name, micro-nats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// [`Term::Fit`].
+    pub fit: i32,
+    /// [`Term::Temperature`].
+    pub temperature: i32,
+    /// [`Term::PriceFit`].
+    pub price_fit: i32,
+}
+
+/// A good of the shop's that speaks for, or against, a ranked good.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Because {
+    /// The id.
+    pub id: String,
+    /// What to call it; "" when it has no title.
+    pub title: String,
+    /// Share of the positive contributions, 0 to 1; below 0 for one against.
+    pub share: f64,
+}
+
+impl<B: AsRef<[u8]>> Engine<B> {
+    /// What the catalog says of the good in `row`. Inflates its text block.
+    pub fn good(&self, row: usize) -> Result<Good> {
+        let shard = self.shard();
+        let text = shard.text(row)?;
+        let category = shard.column(Section::Category)?.row(row);
+        let supplier = shard.column(Section::Supplier)?.row(row);
+        let known = |value: u64| (value > 0).then_some(value);
+        let (titles, details) = text
+            .iter()
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .partition(|(k, _): &(String, String)| {
+                k == "title" || k.starts_with("title_")
+            });
+        Ok(Good {
+            id: shard.ids()?.get(row).to_owned(),
+            titles,
+            price: known(shard.column(Section::Price)?.get(row)),
+            category: (category > 0)
+                .then_some(shard.categories()?.get(category).to_owned()),
+            supplier: (supplier > 0).then_some(Supplier {
+                id: shard.supplier_ids()?.get(supplier).to_owned(),
+                name: shard.supplier_names()?.get(supplier).to_owned(),
+            }),
+            moq: known(shard.column(Section::Moq)?.get(row)),
+            lead_time_days: shard.column(Section::LeadTime)?.get(row).checked_sub(1),
+            details,
+        })
+    }
+
+    /// Row `i` of a ranking that this engine made for `profile`, with why it
+    /// stands there.
+    pub fn ranked_good(
+        &self,
+        ranking: &Ranking,
+        profile: &Profile,
+        i: usize,
+    ) -> Result<RankedGood> {
+        let row = ranking.goods[i];
+        let [fit, temperature, price_fit] =
+            [0, 1, 2].map(|term: usize| ranking.terms[term][i]);
+        Ok(RankedGood {
+            rank: i + 1,
+            good: self.good(row as usize)?,
+            score: ranking.scores[i],
+            terms: Terms {
+                fit,
+                temperature,
+                price_fit,
+            },
+            unknown: Term::ALL
+                .into_iter()
+                .filter(|&t| ranking.is_unknown(i, t))
+                .collect(),
+            because: self.because(profile, row)?,
+        })
+    }
+
+    /// The shop's goods that speak loudest for or against the good in `row`.
+    pub fn because(&self, profile: &Profile, row: u32) -> Result<Vec<Because>> {
+        let mut all = Contribution::all(self.shard(), profile, row)?;
+        let positive: f64 = all.iter().map(|c| c.raw.max(0.0)).sum();
+        all.sort_by(|a, b| b.raw.abs().total_cmp(&a.raw.abs()).then(a.row.cmp(&b.row)));
+        all.truncate(MAX_BECAUSE);
+        let because = |c: Contribution| {
+            Ok(Because {
+                id: self.shard().ids()?.get(c.row as usize).to_owned(),
+                title: self.shard().text(c.row as usize)?.title().to_owned(),
+                share: if positive > 0.0 {
+                    c.raw / positive
+                } else {
+                    -1.0
+                },
+            })
+        };
+        all.into_iter().map(because).collect()
+    }
+}

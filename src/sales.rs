@@ -1,0 +1,491 @@
+//! A merchant's own sales file, matched to the catalog.
+//!
+//! The file knows none of our ids. A row is matched by `good_id`, then `gtin`,
+//! then `supplier_id` and `sku`, then the normalised title; the first column
+//! that finds something decides. A row that finds several goods is ambiguous,
+//! one that finds none unmatched: both are reported, and can be mended with
+//! [`SalesMatch::assign`]. Until then a row of known category and price still
+//! tells the shop's price level. Nothing here leaves the machine.
+
+use serde::Serialize;
+
+use crate::csv::{CsvReader, Header, Row};
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::events::{TIME_EXPECTED, parse_time};
+use crate::profile::{
+    Event, PricePoint, Profile, ProfileBuilder, event_weight, good_weight,
+};
+use crate::search::normalise;
+use crate::shard::{EventKind, Section, Shard, Uints, key};
+
+/// The most candidates that are named for one row.
+const MAX_CANDIDATES: usize = 10;
+
+/// Column names that merchants' files use for one of ours, ours first.
+const COLUMNS: [(Field, &[&str]); 10] = [
+    (
+        Field::GoodId,
+        &["good_id", "goods_id", "id", "商品id", "商品编号"],
+    ),
+    (
+        Field::Gtin,
+        &["gtin", "barcode", "ean", "upc", "条码", "商品条码"],
+    ),
+    (
+        Field::SupplierId,
+        &["supplier_id", "supplier", "供应商", "供应商编号"],
+    ),
+    (
+        Field::Sku,
+        &[
+            "sku",
+            "variant sku",
+            "lineitem sku",
+            "货号",
+            "商家编码",
+            "sku编码",
+        ],
+    ),
+    (
+        Field::Title,
+        &[
+            "title",
+            "title_zh",
+            "title_en",
+            "name",
+            "lineitem name",
+            "商品名称",
+            "商品标题",
+            "标题",
+            "品名",
+        ],
+    ),
+    (
+        Field::Quantity,
+        &[
+            "quantity",
+            "qty",
+            "lineitem quantity",
+            "数量",
+            "销量",
+            "件数",
+        ],
+    ),
+    (
+        Field::At,
+        &["at", "date", "created at", "日期", "时间", "下单时间"],
+    ),
+    (Field::Kind, &["kind", "类型"]),
+    (Field::Category, &["category", "类目", "分类"]),
+    (Field::Price, &["price_minor"]),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    GoodId,
+    Gtin,
+    SupplierId,
+    Sku,
+    Title,
+    Quantity,
+    At,
+    Kind,
+    Category,
+    Price,
+}
+
+/// What a column matched a row by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MatchedBy {
+    /// The catalog's own id.
+    Id,
+    /// Barcode.
+    Gtin,
+    /// Supplier's article number.
+    Sku,
+    /// Normalised title.
+    Title,
+}
+
+/// Rows matched, by what matched them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MatchCounts {
+    /// By the catalog's own id.
+    pub id: usize,
+    /// By barcode.
+    pub gtin: usize,
+    /// By supplier and SKU.
+    pub sku: usize,
+    /// By normalised title.
+    pub title: usize,
+}
+
+/// Why a row has no good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowStatus {
+    /// Several goods fit.
+    Ambiguous,
+    /// No good fits.
+    Unmatched,
+    /// The row cannot be read.
+    Invalid,
+}
+
+/// A row that was not matched to exactly one good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnmatchedRow {
+    /// Line in the file, the header being 1.
+    pub line: u64,
+    /// What the row calls the good.
+    pub label: String,
+    /// Why it has no good.
+    pub status: RowStatus,
+    /// Ids of the goods that fit, ten at most.
+    pub candidates: Vec<String>,
+    /// Why an invalid row was skipped; "" otherwise.
+    pub reason: String,
+}
+
+/// One row of the file, with as much as is known of its good.
+#[derive(Clone, Debug)]
+struct Sale {
+    line: u64,
+    good: Option<u32>,
+    kind: EventKind,
+    quantity: f64,
+    at: i64,
+    price: Option<(u32, u64)>,
+}
+
+/// A merchant's sales file, matched to the catalog.
+#[derive(Clone, Debug, Default)]
+pub struct SalesMatch {
+    sales: Vec<Sale>,
+    matched: MatchCounts,
+    unmatched: Vec<UnmatchedRow>,
+    rows: usize,
+}
+
+impl SalesMatch {
+    /// Data rows read.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Rows matched, by what matched them; rows assigned since are not counted.
+    pub fn matched(&self) -> MatchCounts {
+        self.matched
+    }
+
+    /// Rows without a good, in the order of the file.
+    pub fn unmatched(&self) -> &[UnmatchedRow] {
+        &self.unmatched
+    }
+
+    /// Says which good the row at `line` means, by its id.
+    pub fn assign<B: AsRef<[u8]>>(
+        &mut self,
+        shard: &Shard<B>,
+        line: u64,
+        good_id: &str,
+    ) -> Result<()> {
+        let row = shard.ids()?.find(good_id);
+        let row = row.ok_or_else(|| Error::UnknownGood {
+            id: good_id.to_owned(),
+        })?;
+        let sale = self.sales.iter_mut().find(|sale| sale.line == line);
+        let sale = sale.ok_or_else(|| Error::BadQuery {
+            field: "line",
+            expected: "a line of the file whose quantity and time can be read",
+            found: line.to_string(),
+        })?;
+        sale.good = Some(row as u32);
+        self.unmatched.retain(|unmatched| unmatched.line != line);
+        Ok(())
+    }
+
+    /// The shop's profile: what its matched rows sell, and the prices of those
+    /// unmatched rows whose category the shard knows.
+    pub fn profile<B: AsRef<[u8]>>(&self, engine: &Engine<B>) -> Profile {
+        let mut builder: ProfileBuilder = engine.profile_builder(None);
+        let mut prices = Vec::new();
+        let (weights, t_ref) = (&engine.model().profile, engine.model().t_ref);
+        for sale in &self.sales {
+            let event = Event {
+                row: sale.good.unwrap_or(0),
+                kind: sale.kind,
+                quantity: sale.quantity,
+                at: sale.at,
+            };
+            match (sale.good, sale.price) {
+                (Some(_), _) => builder.add(event),
+                (None, Some((category, price))) => {
+                    let weight =
+                        good_weight(weights, event_weight(weights, t_ref, &event));
+                    prices.extend(weight.map(|weight| PricePoint {
+                        category,
+                        price,
+                        weight,
+                    }));
+                }
+                (None, None) => {}
+            }
+        }
+        let mut profile = builder.finish();
+        profile.prices = prices;
+        profile
+    }
+}
+
+/// Reads and matches a file that is pushed in pieces.
+pub struct SalesReader<'a, B> {
+    shard: &'a Shard<B>,
+    csv: CsvReader,
+    columns: Option<Columns>,
+    out: SalesMatch,
+}
+
+impl<'a, B: AsRef<[u8]>> SalesReader<'a, B> {
+    /// A reader at the start of a file.
+    pub fn new(shard: &'a Shard<B>) -> SalesReader<'a, B> {
+        SalesReader {
+            shard,
+            csv: CsvReader::new(),
+            columns: None,
+            out: SalesMatch::default(),
+        }
+    }
+
+    /// Reads the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
+        let (shard, columns, out) = (self.shard, &mut self.columns, &mut self.out);
+        self.csv
+            .push(bytes, |row| read_row(shard, columns, out, &row))
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<SalesMatch> {
+        let (shard, columns, out) = (self.shard, &mut self.columns, &mut self.out);
+        self.csv.finish(|row| read_row(shard, columns, out, &row))?;
+        Ok(self.out)
+    }
+}
+
+/// Where the columns stand, by [`Field`].
+struct Columns([Option<usize>; 10]);
+
+impl Columns {
+    fn new(header: &Header) -> Result<Columns> {
+        let lower: Vec<String> =
+            header.names().iter().map(|n| n.to_lowercase()).collect();
+        let place =
+            |names: &[&str]| names.iter().find_map(|n| lower.iter().position(|l| l == n));
+        let columns = Columns(COLUMNS.map(|(_, names)| place(names)));
+        let names = [Field::GoodId, Field::Gtin, Field::Sku, Field::Title];
+        if names
+            .iter()
+            .all(|&field| columns.0[field as usize].is_none())
+        {
+            return Err(crate::csv::bad(
+                1,
+                "the header",
+                "a column good_id, gtin, sku or title",
+                format!("the columns {}", header.names().join(", ")),
+            ));
+        }
+        Ok(columns)
+    }
+
+    fn get<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
+        row.get(self.0[field as usize])
+    }
+}
+
+fn read_row<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    columns: &mut Option<Columns>,
+    out: &mut SalesMatch,
+    row: &Row<'_>,
+) -> Result<()> {
+    let columns = match columns {
+        Some(columns) => columns,
+        None => columns.insert(Columns::new(row.header())?),
+    };
+    out.rows += 1;
+    let found = find(shard, columns, row)?;
+    let label = [Field::GoodId, Field::Gtin, Field::Sku, Field::Title];
+    let label = label
+        .iter()
+        .map(|&f| columns.get(row, f))
+        .find(|l| !l.is_empty());
+    let mut unmatched = UnmatchedRow {
+        line: row.line,
+        label: label.unwrap_or_default().to_owned(),
+        status: RowStatus::Unmatched,
+        candidates: Vec::new(),
+        reason: String::new(),
+    };
+    let mut sale = match read_sale(shard, columns, row) {
+        Ok(sale) => sale,
+        Err(reason) => {
+            unmatched.status = RowStatus::Invalid;
+            unmatched.reason = reason;
+            out.unmatched.push(unmatched);
+            return Ok(());
+        }
+    };
+    match &found[..] {
+        [(good, by)] => {
+            sale.good = Some(*good);
+            out.matched.count(*by);
+        }
+        many => {
+            if !many.is_empty() {
+                unmatched.status = RowStatus::Ambiguous;
+            }
+            let ids = shard.ids()?;
+            let candidates = many
+                .iter()
+                .take(MAX_CANDIDATES)
+                .map(|&(good, _)| ids.get(good as usize));
+            unmatched.candidates = candidates.map(str::to_owned).collect();
+            out.unmatched.push(unmatched);
+        }
+    }
+    out.sales.push(sale);
+    Ok(())
+}
+
+impl MatchCounts {
+    fn count(&mut self, by: MatchedBy) {
+        match by {
+            MatchedBy::Id => self.id += 1,
+            MatchedBy::Gtin => self.gtin += 1,
+            MatchedBy::Sku => self.sku += 1,
+            MatchedBy::Title => self.title += 1,
+        }
+    }
+}
+
+/// All of a row but its good, or why it cannot be read.
+fn read_sale<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    columns: &Columns,
+    row: &Row<'_>,
+) -> std::result::Result<Sale, String> {
+    let get = |field| columns.get(row, field);
+    let quantity = match get(Field::Quantity) {
+        "" => 1.0,
+        text => text
+            .parse::<f64>()
+            .ok()
+            .filter(|q| *q > 0.0 && *q <= 1e12)
+            .ok_or_else(|| {
+                format!("quantity: expected a number above 0, found {text:?}")
+            })?,
+    };
+    let at = get(Field::At);
+    let at = parse_time(at)
+        .ok_or_else(|| format!("at: expected {TIME_EXPECTED}, found {at:?}"))?;
+    let kind = match get(Field::Kind) {
+        "" => EventKind::Purchase,
+        name => EventKind::from_name(name)
+            .ok_or_else(|| format!("kind: {name:?} is no kind"))?,
+    };
+    let category = shard
+        .categories()
+        .ok()
+        .and_then(|c| c.iter().position(|p| p == get(Field::Category)));
+    let price = get(Field::Price).parse::<u64>().ok().filter(|&p| p > 0);
+    let price = category
+        .zip(price)
+        .map(|(category, price)| (category as u32, price));
+    Ok(Sale {
+        line: row.line,
+        good: None,
+        kind,
+        quantity,
+        at,
+        price,
+    })
+}
+
+/// The goods that a row may mean, by the first column that finds any.
+fn find<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    columns: &Columns,
+    row: &Row<'_>,
+) -> Result<Vec<(u32, MatchedBy)>> {
+    let get = |field| columns.get(row, field);
+    if let Some(good) = shard.ids()?.find(get(Field::GoodId)) {
+        return Ok(vec![(good as u32, MatchedBy::Id)]);
+    }
+    let tables = [
+        (
+            gtin_key(get(Field::Gtin)),
+            Section::GtinKeys,
+            Section::GtinGoods,
+            MatchedBy::Gtin,
+        ),
+        (
+            sku_key(get(Field::SupplierId), get(Field::Sku)),
+            Section::SkuKeys,
+            Section::SkuGoods,
+            MatchedBy::Sku,
+        ),
+        (
+            title_key(get(Field::Title)),
+            Section::TitleKeys,
+            Section::TitleGoods,
+            MatchedBy::Title,
+        ),
+    ];
+    for (key, keys, goods, by) in tables {
+        let found =
+            key.map_or(Ok(Vec::new()), |key| rows_of_key(shard, keys, goods, key))?;
+        if !found.is_empty() {
+            return Ok(found.into_iter().map(|good| (good, by)).collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Rows of a key in a sorted key table.
+fn rows_of_key<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    keys: Section,
+    goods: Section,
+    wanted: u64,
+) -> Result<Vec<u32>> {
+    let Uints::U64(keys) = shard.column(keys)? else {
+        return Ok(Vec::new());
+    };
+    let goods = shard.column(goods)?;
+    let first = keys.partition_point(|&k| u64::from_le_bytes(k) < wanted);
+    let end = keys.partition_point(|&k| u64::from_le_bytes(k) <= wanted);
+    let mut rows: Vec<u32> = (first..end).map(|i| goods.get(i) as u32).collect();
+    rows.dedup();
+    Ok(rows)
+}
+
+/// The key of a barcode; none unless it has digits and nothing else.
+pub fn gtin_key(gtin: &str) -> Option<u64> {
+    let digits = gtin.trim_start_matches('0');
+    let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    valid.then(|| key(digits.as_bytes()))
+}
+
+/// The key of an article number within a supplier's range; "" for a supplier
+/// stands for any. None for an empty number.
+pub fn sku_key(supplier_id: &str, sku: &str) -> Option<u64> {
+    (!sku.is_empty()).then(|| key(format!("{supplier_id}\u{1f}{sku}").as_bytes()))
+}
+
+/// The key of a title; none when it has no letter or digit.
+pub fn title_key(title: &str) -> Option<u64> {
+    let title = normalise(title);
+    (!title.is_empty()).then(|| key(title.as_bytes()))
+}

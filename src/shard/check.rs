@@ -1,0 +1,394 @@
+//! What a section must be: its shape, checked by `open`, and the range of what
+//! it holds, checked once when the section is first used.
+
+use std::cmp::Ordering;
+
+use super::column::Uints;
+use super::layout::{Element, MAX_ID_LEN, Section};
+use super::postings::check_postings;
+use super::strings::{Strings, check_ends};
+use super::text::check_blocks;
+use super::{Model, Shard};
+use crate::error::{Error, Result};
+
+/// Element types a section may have.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Exactly(Element),
+    Unsigned,
+}
+
+/// How many elements a section must have.
+#[derive(Clone, Copy)]
+enum Count {
+    Any,
+    Goods,
+    GoodsPlusOne,
+    Like(Section),
+}
+
+fn shape(section: Section) -> (Kind, Count) {
+    use Section as S;
+    let bytes = Kind::Exactly(Element::Bytes);
+    let ends = Kind::Exactly(Element::U32);
+    match section {
+        S::IdEnds | S::NeighbourEnds => (ends, Count::GoodsPlusOne),
+        S::SupplierNameEnds => (ends, Count::Like(S::SupplierIdEnds)),
+        S::ShopNameEnds | S::ProfileEnds => (ends, Count::Like(S::ShopIdEnds)),
+        S::PostingEnds => (ends, Count::Like(S::TokenEnds)),
+        S::CategoryPathEnds | S::SupplierIdEnds | S::TokenEnds | S::ShopIdEnds => {
+            (ends, Count::Any)
+        }
+        S::Price | S::Category | S::Supplier | S::Moq | S::LeadTime => {
+            (Kind::Unsigned, Count::Goods)
+        }
+        S::Temperature | S::TemperatureFast => {
+            (Kind::Exactly(Element::I16), Count::Goods)
+        }
+        S::Background | S::NeighbourScales => (Kind::Exactly(Element::F32), Count::Goods),
+        S::Neighbours | S::ProfileGoods => (Kind::Unsigned, Count::Any),
+        S::NeighbourWeights => (Kind::Exactly(Element::U8), Count::Like(S::Neighbours)),
+        S::GtinKeys | S::SkuKeys | S::TitleKeys => {
+            (Kind::Exactly(Element::U64), Count::Any)
+        }
+        S::GtinGoods => (Kind::Unsigned, Count::Like(S::GtinKeys)),
+        S::SkuGoods => (Kind::Unsigned, Count::Like(S::SkuKeys)),
+        S::TitleGoods => (Kind::Unsigned, Count::Like(S::TitleKeys)),
+        S::ProfileWeights => (Kind::Exactly(Element::F32), Count::Like(S::ProfileGoods)),
+        S::Model
+        | S::Ids
+        | S::CategoryPaths
+        | S::SupplierIds
+        | S::SupplierNames
+        | S::Tokens
+        | S::Postings
+        | S::ShopIds
+        | S::ShopNames
+        | S::TextFields
+        | S::TextBlocks
+        | S::Text => (bytes, Count::Any),
+    }
+}
+
+/// Sections of which a shard has all or none; the first group must be there.
+const GROUPS: &[&[Section]] = &[
+    &[
+        Section::Model,
+        Section::IdEnds,
+        Section::Ids,
+        Section::Price,
+        Section::Category,
+        Section::CategoryPathEnds,
+        Section::CategoryPaths,
+        Section::Supplier,
+        Section::SupplierIdEnds,
+        Section::SupplierIds,
+        Section::SupplierNameEnds,
+        Section::SupplierNames,
+        Section::Temperature,
+        Section::TemperatureFast,
+        Section::Background,
+        Section::NeighbourEnds,
+        Section::Neighbours,
+        Section::NeighbourWeights,
+        Section::NeighbourScales,
+    ],
+    &[Section::GtinKeys, Section::GtinGoods],
+    &[Section::SkuKeys, Section::SkuGoods],
+    &[Section::TitleKeys, Section::TitleGoods],
+    &[
+        Section::TokenEnds,
+        Section::Tokens,
+        Section::PostingEnds,
+        Section::Postings,
+    ],
+    &[
+        Section::ShopIdEnds,
+        Section::ShopIds,
+        Section::ShopNameEnds,
+        Section::ShopNames,
+        Section::ProfileEnds,
+        Section::ProfileGoods,
+        Section::ProfileWeights,
+    ],
+    &[Section::TextFields, Section::TextBlocks, Section::Text],
+];
+
+/// Checks that what must be there is there, in its shape. Touches no section.
+pub(super) fn structure<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<()> {
+    for (i, group) in GROUPS.iter().enumerate() {
+        let there = group.iter().filter(|&&s| shard.has(s)).count();
+        if (i == 0 || there > 0) && there < group.len() {
+            let missing = group.iter().find(|&&s| !shard.has(s));
+            let name = missing.map_or("", |s| s.name());
+            return Err(Error::damaged(
+                "directory",
+                format!("a section {name}"),
+                "none",
+            ));
+        }
+    }
+    Section::ALL
+        .iter()
+        .try_for_each(|&section| check_shape(shard, section))
+}
+
+fn check_shape<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+    let Some((element, count)) = shard.elements(section) else {
+        return Ok(());
+    };
+    let (kind, wanted) = shape(section);
+    let fits = match kind {
+        Kind::Exactly(e) => e == element,
+        Kind::Unsigned => {
+            matches!(
+                element,
+                Element::U8 | Element::U16 | Element::U32 | Element::U64
+            )
+        }
+    };
+    if !fits {
+        let expected = match kind {
+            Kind::Exactly(e) => e.name(),
+            Kind::Unsigned => "u8, u16, u32 or u64",
+        };
+        return Err(Error::damaged(section.name(), expected, element.name()));
+    }
+    let goods = u64::from(shard.goods());
+    let expected = match wanted {
+        Count::Any => return Ok(()),
+        Count::Goods => goods,
+        Count::GoodsPlusOne => goods + 1,
+        Count::Like(other) => shard.elements(other).map_or(0, |(_, count)| count),
+    };
+    if count == expected {
+        return Ok(());
+    }
+    Err(Error::damaged(
+        section.name(),
+        format!("{expected} elements"),
+        count.to_string(),
+    ))
+}
+
+/// Checks the range of what a section holds. Its bytes match their hash.
+pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+    use Section as S;
+    let goods = u64::from(shard.goods());
+    match section {
+        S::Model => Model::from_bytes(shard.bytes(S::Model)?).map(|_| ()),
+        S::Ids => {
+            let ids = strings(shard, S::IdEnds, S::Ids)?;
+            ascending(S::Ids, &ids, str::cmp)?;
+            lengths(&ids)
+        }
+        S::CategoryPaths => table(shard, S::CategoryPathEnds, section, category_order),
+        S::SupplierIds => table(shard, S::SupplierIdEnds, section, str::cmp),
+        S::SupplierNames => strings(shard, S::SupplierNameEnds, section).map(|_| ()),
+        S::Tokens => {
+            ascending(section, &strings(shard, S::TokenEnds, section)?, str::cmp)
+        }
+        S::ShopIds => {
+            ascending(section, &strings(shard, S::ShopIdEnds, section)?, str::cmp)
+        }
+        S::ShopNames => strings(shard, S::ShopNameEnds, section).map(|_| ()),
+        S::Category => below(shard, section, shard.rows_of_table(S::CategoryPathEnds)),
+        S::Supplier => below(shard, section, shard.rows_of_table(S::SupplierIdEnds)),
+        S::Neighbours | S::GtinGoods | S::SkuGoods | S::TitleGoods | S::ProfileGoods => {
+            below(shard, section, goods)
+        }
+        S::NeighbourEnds => ends(shard, section, S::Neighbours),
+        S::ProfileEnds => ends(shard, section, S::ProfileGoods),
+        S::PostingEnds => ends(shard, section, S::Postings),
+        S::Background | S::NeighbourScales => finite(shard, section, 0.0),
+        S::ProfileWeights => finite(shard, section, f32::MIN_POSITIVE),
+        S::GtinKeys | S::SkuKeys | S::TitleKeys => sorted_keys(shard, section),
+        S::Postings => {
+            let tokens = strings(shard, S::TokenEnds, S::Tokens)?;
+            let list_ends = shard.bytes(S::PostingEnds)?;
+            ends(shard, S::PostingEnds, S::Postings)?;
+            check_postings(&tokens, shard.bytes(section)?, list_ends, shard.goods())
+        }
+        S::TextBlocks => {
+            let text_len = shard.elements(S::Text).map_or(0, |(_, len)| len);
+            check_blocks(shard.bytes(section)?, shard.goods(), text_len as usize)
+        }
+        S::TextFields => match std::str::from_utf8(shard.bytes(section)?) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Error::damaged(section.name(), "UTF-8", "other bytes")),
+        },
+        S::IdEnds
+        | S::Price
+        | S::CategoryPathEnds
+        | S::SupplierIdEnds
+        | S::SupplierNameEnds
+        | S::Temperature
+        | S::TemperatureFast
+        | S::Moq
+        | S::LeadTime
+        | S::NeighbourWeights
+        | S::TokenEnds
+        | S::ShopIdEnds
+        | S::ShopNameEnds
+        | S::Text => Ok(()),
+    }
+}
+
+/// Order of category paths: by byte, `/` below all others, so that a path is
+/// followed by its subtree.
+pub(crate) fn category_order(a: &str, b: &str) -> Ordering {
+    let weight = |byte: u8| if byte == b'/' { 0 } else { u16::from(byte) + 1 };
+    a.bytes().map(weight).cmp(b.bytes().map(weight))
+}
+
+fn strings<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    ends: Section,
+    bytes: Section,
+) -> Result<Strings<'_>> {
+    let (ends, text) = (shard.bytes(ends)?, shard.bytes(bytes)?);
+    Strings::check(bytes.name(), ends, text)?;
+    Ok(Strings::new(ends, text))
+}
+
+fn table<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    ends: Section,
+    bytes: Section,
+    order: impl Fn(&str, &str) -> Ordering,
+) -> Result<()> {
+    let table = strings(shard, ends, bytes)?;
+    if table.is_empty() || !table.get(0).is_empty() {
+        return Err(Error::damaged(
+            bytes.name(),
+            "\"\" in row 0",
+            "another text",
+        ));
+    }
+    ascending(bytes, &table, order)
+}
+
+fn ascending(
+    section: Section,
+    table: &Strings<'_>,
+    order: impl Fn(&str, &str) -> Ordering,
+) -> Result<()> {
+    let wrong = (1..table.len()).find(|&i| order(table.get(i - 1), table.get(i)).is_ge());
+    match wrong {
+        None => Ok(()),
+        Some(i) => Err(Error::damaged(
+            section.name(),
+            "strictly ascending texts",
+            format!("{:?} after {:?}", table.get(i), table.get(i - 1)),
+        )),
+    }
+}
+
+fn lengths(ids: &Strings<'_>) -> Result<()> {
+    match ids.iter().find(|id| id.is_empty() || id.len() > MAX_ID_LEN) {
+        None => Ok(()),
+        Some(id) => Err(Error::damaged(
+            Section::Ids.name(),
+            format!("1 to {MAX_ID_LEN} bytes each"),
+            format!("{} bytes", id.len()),
+        )),
+    }
+}
+
+fn below<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, limit: u64) -> Result<()> {
+    let column = shard.uints(section)?;
+    if column.is_empty() || column.max() < limit {
+        return Ok(());
+    }
+    let expected = format!("rows below {limit}");
+    Err(Error::damaged(
+        section.name(),
+        expected,
+        column.max().to_string(),
+    ))
+}
+
+fn ends<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, list: Section) -> Result<()> {
+    let members = shard.elements(list).map_or(0, |(_, count)| count);
+    check_ends(section.name(), shard.bytes(section)?, members as usize)
+}
+
+fn finite<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, least: f32) -> Result<()> {
+    let values = shard
+        .bytes(section)?
+        .as_chunks()
+        .0
+        .iter()
+        .map(|&b| f32::from_le_bytes(b));
+    match values
+        .clone()
+        .find(|&v| !(least..f32::INFINITY).contains(&v))
+    {
+        None => Ok(()),
+        Some(v) => {
+            let expected = if least > 0.0 {
+                "finite numbers above 0"
+            } else {
+                "finite numbers, at least 0"
+            };
+            Err(Error::damaged(section.name(), expected, v.to_string()))
+        }
+    }
+}
+
+fn sorted_keys<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+    let Uints::U64(keys) = shard.uints(section)? else {
+        return Ok(());
+    };
+    if keys
+        .windows(2)
+        .all(|w| u64::from_le_bytes(w[0]) <= u64::from_le_bytes(w[1]))
+    {
+        return Ok(());
+    }
+    Err(Error::damaged(
+        section.name(),
+        "ascending keys",
+        "a smaller key after a greater",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_followed_by_its_subtree() {
+        let mut paths = [
+            "food-gift",
+            "food/tea",
+            "food",
+            "foo",
+            "food/tea/oolong",
+            "food/t",
+            "",
+        ];
+        paths.sort_by(|a, b| category_order(a, b));
+        assert_eq!(
+            paths,
+            [
+                "",
+                "foo",
+                "food",
+                "food/t",
+                "food/tea",
+                "food/tea/oolong",
+                "food-gift"
+            ]
+        );
+    }
+
+    #[test]
+    fn every_section_has_a_group_unless_it_stands_alone() {
+        let alone = [Section::Moq, Section::LeadTime];
+        for section in Section::ALL {
+            let groups = GROUPS.iter().filter(|g| g.contains(section)).count();
+            assert_eq!(groups, usize::from(!alone.contains(section)), "{section:?}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Numbers of the format: header, directory entry, sections.
+
+use super::hash;
+
+/// First bytes of every shard.
+pub const MAGIC: [u8; 8] = *b"\x89GRS\r\n\x1a\n";
+/// Major and minor version that are written.
+pub const VERSION: (u16, u16) = (1, 0);
+/// The most goods a shard may hold.
+pub const MAX_GOODS: u32 = 1 << 24;
+/// The most bytes an id may have.
+pub const MAX_ID_LEN: usize = 64;
+
+pub(crate) const HEADER_LEN: usize = 128;
+pub(crate) const HEADER_HASHED: usize = 64;
+pub(crate) const ENTRY_LEN: usize = 64;
+pub(crate) const MAX_SECTIONS: u32 = 240;
+pub(crate) const ALIGN: u64 = 64;
+pub(crate) const MAX_FILE_LEN: u64 = u32::MAX as u64;
+pub(crate) const CRITICAL: u8 = 1;
+/// Optional feature: built with `k = 1`, so figures of single shops show.
+pub(crate) const NOT_FOR_PUBLICATION: u32 = 1;
+
+/// Declares the sections once: number, name in messages, critical or not.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $name:ident = $number:literal, $text:literal, $critical:literal;)*) => {
+        /// A section of a shard, by its number in the format.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum Section {
+            $($(#[$doc])* $name = $number,)*
+        }
+
+        impl Section {
+            /// Every section this version knows, in file order.
+            pub const ALL: &'static [Section] = &[$(Section::$name,)*];
+
+            /// The name in messages and in `goodsrank inspect`.
+            pub fn name(self) -> &'static str {
+                match self { $(Section::$name => $text,)* }
+            }
+
+            pub(crate) fn is_critical(self) -> bool {
+                match self { $(Section::$name => $critical,)* }
+            }
+
+            pub(crate) fn from_number(number: u16) -> Option<Section> {
+                match number { $($number => Some(Section::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+sections! {
+    /// What was learned that is global to the catalog.
+    Model = 1, "model", true;
+    /// Ends of the goods' ids.
+    IdEnds = 16, "good id ends", true;
+    /// Bytes of the goods' ids.
+    Ids = 17, "good ids", true;
+    /// Minor units.
+    Price = 18, "price", false;
+    /// Row of the category table.
+    Category = 19, "category", false;
+    /// Ends of the category paths.
+    CategoryPathEnds = 20, "category path ends", false;
+    /// Bytes of the category paths.
+    CategoryPaths = 21, "category paths", false;
+    /// Row of the supplier table.
+    Supplier = 22, "supplier", false;
+    /// Ends of the supplier ids.
+    SupplierIdEnds = 23, "supplier id ends", false;
+    /// Bytes of the supplier ids.
+    SupplierIds = 24, "supplier ids", false;
+    /// Ends of the supplier names.
+    SupplierNameEnds = 25, "supplier name ends", false;
+    /// Bytes of the supplier names.
+    SupplierNames = 26, "supplier names", false;
+    /// Slow temperature, milli-nats.
+    Temperature = 27, "temperature", false;
+    /// Fast temperature, milli-nats.
+    TemperatureFast = 28, "fast temperature", false;
+    /// Minimum order quantity.
+    Moq = 29, "moq", false;
+    /// Lead time in days, plus one.
+    LeadTime = 30, "lead time", false;
+    /// Raw fit before any neighbour speaks.
+    Background = 48, "background", false;
+    /// Ends of the goods' neighbour lists.
+    NeighbourEnds = 49, "neighbour ends", false;
+    /// Rows of the neighbours.
+    Neighbours = 50, "neighbours", false;
+    /// Weights of the neighbours.
+    NeighbourWeights = 51, "neighbour weights", false;
+    /// Scale of each good's list.
+    NeighbourScales = 52, "neighbour scales", false;
+    /// Sorted GTIN keys.
+    GtinKeys = 64, "gtin keys", false;
+    /// Row of each GTIN key.
+    GtinGoods = 65, "gtin goods", false;
+    /// Sorted supplier and SKU keys.
+    SkuKeys = 66, "sku keys", false;
+    /// Row of each SKU key.
+    SkuGoods = 67, "sku goods", false;
+    /// Sorted title keys.
+    TitleKeys = 68, "title keys", false;
+    /// Row of each title key.
+    TitleGoods = 69, "title goods", false;
+    /// Ends of the search tokens.
+    TokenEnds = 72, "token ends", false;
+    /// Bytes of the search tokens.
+    Tokens = 73, "tokens", false;
+    /// Ends of the posting lists.
+    PostingEnds = 74, "posting ends", false;
+    /// Varint posting lists.
+    Postings = 75, "postings", false;
+    /// Ends of the public shops' ids.
+    ShopIdEnds = 80, "shop id ends", false;
+    /// Bytes of the public shops' ids.
+    ShopIds = 81, "shop ids", false;
+    /// Ends of the public shops' names.
+    ShopNameEnds = 82, "shop name ends", false;
+    /// Bytes of the public shops' names.
+    ShopNames = 83, "shop names", false;
+    /// Ends of the public shops' profiles.
+    ProfileEnds = 84, "profile ends", false;
+    /// Goods of the public shops' profiles.
+    ProfileGoods = 85, "profile goods", false;
+    /// Weights of the public shops' profiles.
+    ProfileWeights = 86, "profile weights", false;
+    /// Names of the text fields.
+    TextFields = 128, "text fields", false;
+    /// Index of the text blocks.
+    TextBlocks = 129, "text blocks", false;
+    /// Compressed text blocks.
+    Text = 130, "text", false;
+}
+
+/// What the elements of a section are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Element {
+    Bytes = 0,
+    U8 = 1,
+    U16 = 2,
+    U32 = 3,
+    U64 = 4,
+    I16 = 5,
+    I32 = 6,
+    F32 = 7,
+    F64 = 8,
+}
+
+impl Element {
+    const ALL: [Element; 9] = [
+        Element::Bytes,
+        Element::U8,
+        Element::U16,
+        Element::U32,
+        Element::U64,
+        Element::I16,
+        Element::I32,
+        Element::F32,
+        Element::F64,
+    ];
+
+    pub(crate) fn from_number(number: u8) -> Option<Element> {
+        Element::ALL.get(usize::from(number)).copied()
+    }
+
+    pub(crate) fn size(self) -> u64 {
+        match self {
+            Element::Bytes | Element::U8 => 1,
+            Element::U16 | Element::I16 => 2,
+            Element::U32 | Element::I32 | Element::F32 => 4,
+            Element::U64 | Element::F64 => 8,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Element::Bytes => "bytes",
+            Element::U8 => "u8",
+            Element::U16 => "u16",
+            Element::U32 => "u32",
+            Element::U64 => "u64",
+            Element::I16 => "i16",
+            Element::I32 => "i32",
+            Element::F32 => "f32",
+            Element::F64 => "f64",
+        }
+    }
+}
+
+/// One directory entry, as read or about to be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) number: u16,
+    pub(crate) flags: u8,
+    pub(crate) element: u8,
+    pub(crate) offset: u64,
+    pub(crate) length: u64,
+    pub(crate) hash: [u8; 32],
+}
+
+impl Entry {
+    pub(crate) fn to_bytes(&self) -> [u8; ENTRY_LEN] {
+        let mut out = [0; ENTRY_LEN];
+        out[0..2].copy_from_slice(&self.number.to_le_bytes());
+        out[2] = self.flags;
+        out[3] = self.element;
+        out[8..16].copy_from_slice(&self.offset.to_le_bytes());
+        out[16..24].copy_from_slice(&self.length.to_le_bytes());
+        out[32..64].copy_from_slice(&self.hash);
+        out
+    }
+
+    /// Reads an entry of exactly [`ENTRY_LEN`] bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Entry {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(&bytes[32..64]);
+        Entry {
+            number: u16_at(bytes, 0),
+            flags: bytes[2],
+            element: bytes[3],
+            offset: u64_at(bytes, 8),
+            length: u64_at(bytes, 16),
+            hash,
+        }
+    }
+}
+
+/// The hash that the header holds: of its first half and the directory.
+pub(crate) fn header_hash(header: &[u8], directory: &[u8]) -> [u8; 32] {
+    hash(&[&header[..HEADER_HASHED], directory].concat())
+}
+
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from(u16_at(bytes, at)) | u32::from(u16_at(bytes, at + 2)) << 16
+}
+
+pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
+}
+
+pub(crate) fn f64_at(bytes: &[u8], at: usize) -> f64 {
+    f64::from_bits(u64_at(bytes, at))
+}

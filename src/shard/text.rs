@@ -1,0 +1,232 @@
+//! Cold text: titles and further columns, fetched for the rows that are shown.
+
+use std::ops::Range;
+
+use super::layout::{u32_at, u64_at};
+use super::varint::read_varint;
+use super::{Section, Shard, hash};
+use crate::error::{Error, Result};
+
+const BLOCK_ENTRY_LEN: usize = 56;
+const MAX_BLOCK_LEN: u32 = 1 << 20;
+
+/// The texts of one good: field names and values, in the shard's field order.
+/// A value of "" is unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GoodText {
+    fields: Vec<(String, String)>,
+}
+
+impl GoodText {
+    /// The value of a field, `None` when it is absent or unknown.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        let (_, value) = self.fields.iter().find(|(name, _)| name == field)?;
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// Known fields and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .filter(|(_, v)| !v.is_empty())
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+    }
+
+    /// What to call the good where there is room for one title: `title`, else
+    /// the first `title_…`, else "".
+    pub fn title(&self) -> &str {
+        self.get("title")
+            .or_else(|| {
+                self.iter()
+                    .find(|(k, _)| k.starts_with("title_"))
+                    .map(|(_, v)| v)
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// An entry of the block index.
+#[derive(Clone, Copy, Debug)]
+struct Block<'a> {
+    first_row: u32,
+    raw_len: u32,
+    offset: u64,
+    len: u32,
+    hash: &'a [u8],
+}
+
+impl<'a> Block<'a> {
+    fn read(entry: &'a [u8]) -> Block<'a> {
+        Block {
+            first_row: u32_at(entry, 0),
+            raw_len: u32_at(entry, 4),
+            offset: u64_at(entry, 8),
+            len: u32_at(entry, 16),
+            hash: &entry[24..56],
+        }
+    }
+
+    fn range(&self) -> Range<usize> {
+        let start = self.offset as usize;
+        start..start + self.len as usize
+    }
+}
+
+fn blocks(index: &[u8]) -> impl ExactSizeIterator<Item = Block<'_>> {
+    index.chunks_exact(BLOCK_ENTRY_LEN).map(Block::read)
+}
+
+/// Checks that the blocks lie one after another in `text_len` bytes and start
+/// at ascending rows below `goods`.
+pub(crate) fn check_blocks(index: &[u8], goods: u32, text_len: usize) -> Result<()> {
+    let wrong = |expected: String, found: String| {
+        Err(Error::damaged("text blocks", expected, found))
+    };
+    if index.len() % BLOCK_ENTRY_LEN != 0 {
+        return wrong(
+            format!("entries of {BLOCK_ENTRY_LEN} bytes"),
+            format!("{} bytes", index.len()),
+        );
+    }
+    let (mut end, mut last_row) = (0u64, None);
+    for block in blocks(index) {
+        let row_fits = match last_row {
+            None => block.first_row == 0,
+            Some(last) => block.first_row > last,
+        };
+        if !row_fits || block.first_row >= goods {
+            let found = format!("{} after {last_row:?}", block.first_row);
+            return wrong(
+                format!("first rows that ascend from 0 below {goods}"),
+                found,
+            );
+        }
+        if block.offset != end {
+            return wrong(format!("a block at {end}"), format!("at {}", block.offset));
+        }
+        if block.raw_len > MAX_BLOCK_LEN {
+            let found = block.raw_len.to_string();
+            return wrong(format!("at most {MAX_BLOCK_LEN} bytes inflated"), found);
+        }
+        end += u64::from(block.len);
+        last_row = Some(block.first_row);
+    }
+    let rows_covered = goods == 0 || last_row.is_some();
+    if end != text_len as u64 || !rows_covered {
+        return wrong(
+            format!("blocks of {text_len} bytes"),
+            format!("{end} bytes"),
+        );
+    }
+    Ok(())
+}
+
+impl<B: AsRef<[u8]>> Shard<B> {
+    /// The texts of the good in `row`. Inflates and checks the row's block:
+    /// about 0.2 ms for 64 KiB.
+    pub fn text(&self, row: usize) -> Result<GoodText> {
+        let rows = self.texts(row..row + 1)?;
+        Ok(rows.into_iter().next().unwrap_or_default())
+    }
+
+    /// The texts of a range of goods, each block inflated once.
+    pub fn texts(&self, rows: Range<usize>) -> Result<Vec<GoodText>> {
+        let fields = self.bytes(Section::TextFields)?;
+        if fields.is_empty() {
+            return Ok(rows.map(|_| GoodText::default()).collect());
+        }
+        let fields = String::from_utf8_lossy(fields);
+        let names: Vec<&str> = fields.split('\n').collect();
+        let (index, text) =
+            (self.bytes(Section::TextBlocks)?, self.bytes(Section::Text)?);
+        let all: Vec<Block<'_>> = blocks(index).collect();
+        let mut out = Vec::with_capacity(rows.len());
+        for (i, block) in all.iter().enumerate() {
+            let end = all
+                .get(i + 1)
+                .map_or(self.goods() as usize, |b| b.first_row as usize);
+            let first = block.first_row as usize;
+            if first >= rows.end || end <= rows.start {
+                continue;
+            }
+            let raw = inflate(i, block, text)?;
+            let wanted = rows.start.max(first)..rows.end.min(end);
+            out.extend(rows_of(i, &raw, &names, first..end, wanted)?);
+        }
+        Ok(out)
+    }
+
+    /// The languages that titles come in: "" for `title`, the tag for others.
+    pub fn title_languages(&self) -> Result<Vec<String>> {
+        let fields =
+            String::from_utf8_lossy(self.bytes(Section::TextFields)?).into_owned();
+        let tag = |field: &str| match field {
+            "title" => Some(String::new()),
+            _ => field.strip_prefix("title_").map(str::to_owned),
+        };
+        Ok(fields.split('\n').filter_map(tag).collect())
+    }
+}
+
+fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
+    let name = || format!("text block {number}");
+    let bytes = text.get(block.range()).ok_or_else(|| {
+        Error::damaged(
+            name(),
+            format!("bytes {:?}", block.range()),
+            text.len().to_string(),
+        )
+    })?;
+    if hash(bytes) != block.hash {
+        return Err(Error::damaged(
+            name(),
+            "bytes that match their hash",
+            "other bytes",
+        ));
+    }
+    let raw =
+        miniz_oxide::inflate::decompress_to_vec_with_limit(bytes, block.raw_len as usize)
+            .map_err(|e| {
+                Error::damaged(name(), "a DEFLATE stream", format!("{:?}", e.status))
+            })?;
+    if raw.len() != block.raw_len as usize {
+        let expected = format!("{} bytes inflated", block.raw_len);
+        return Err(Error::damaged(name(), expected, raw.len().to_string()));
+    }
+    Ok(raw)
+}
+
+/// Cuts an inflated block into rows, keeping those that are wanted.
+fn rows_of(
+    number: usize,
+    raw: &[u8],
+    names: &[&str],
+    rows: Range<usize>,
+    wanted: Range<usize>,
+) -> Result<Vec<GoodText>> {
+    let mut rest = raw;
+    let mut out = Vec::with_capacity(wanted.len());
+    for row in rows.start..wanted.end {
+        let mut fields = Vec::new();
+        for &name in names {
+            let value = next_value(&mut rest).ok_or_else(|| {
+                let what = format!("text block {number}");
+                Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
+            })?;
+            if wanted.contains(&row) {
+                fields.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        if wanted.contains(&row) {
+            out.push(GoodText { fields });
+        }
+    }
+    Ok(out)
+}
+
+fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
+    let len = read_varint(rest)? as usize;
+    let value = rest.get(..len)?;
+    *rest = &rest[len..];
+    std::str::from_utf8(value).ok()
+}

@@ -1,0 +1,168 @@
+//! Price fit: how usual a good's price is for this shop in this category.
+//!
+//! A shop has a price level: how far, in ln price, its goods lie from the mean
+//! of their categories. For category c with n of the shop's weight in it,
+//!
+//! ```text
+//! expected_c = mean_c + (n · level_c + 1 · level) / (n + 1)
+//! price_fit  = ½ - ½ · min(z², 9),   z = (ln price - expected_c) / sd
+//! ```
+//!
+//! level_c is the shop's mean distance within c, level the one over all its
+//! goods, which stands in with the weight of one good; sd is the model's
+//! spread of ln price within a category. Under z ~ N(0, 1) the mean is 0, so a
+//! good of unknown price, whose term is 0, is neither helped nor harmed. The
+//! composite is ours. Range -4 to ½ nats.
+
+use super::micro;
+use crate::error::Result;
+use crate::profile::Profile;
+use crate::shard::{Section, Shard, Uints};
+
+/// ln price of every good and the mean of every category; of a shard alone.
+#[derive(Default)]
+pub(crate) struct PriceLevels {
+    /// NaN where the price is unknown.
+    ln_price: Vec<f64>,
+    /// By category row; NaN where no good has a price.
+    mean: Vec<f64>,
+}
+
+impl PriceLevels {
+    pub(crate) fn new<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<PriceLevels> {
+        let price = shard.column(Section::Price)?;
+        let category = shard.column(Section::Category)?;
+        let ln_price: Vec<f64> = price.iter().map(ln_price).collect();
+        let mut mean = Mean::new(shard.categories()?.len());
+        for (row, &ln) in ln_price.iter().enumerate().filter(|(_, ln)| !ln.is_nan()) {
+            mean.add(category.row(row), 1.0, ln);
+        }
+        let mean = mean.finish();
+        Ok(PriceLevels { ln_price, mean })
+    }
+
+    /// How far a price lies from its category's mean, NaN when unknown.
+    fn distance(&self, category: usize, ln_price: f64) -> f64 {
+        self.mean
+            .get(category)
+            .map_or(f64::NAN, |mean| ln_price - mean)
+    }
+}
+
+fn ln_price(minor: u64) -> f64 {
+    if minor == 0 {
+        f64::NAN
+    } else {
+        libm::log(minor as f64)
+    }
+}
+
+/// Weighted means by group, added in a fixed order.
+struct Mean {
+    sum: Vec<f64>,
+    weight: Vec<f64>,
+}
+
+impl Mean {
+    fn new(groups: usize) -> Mean {
+        Mean {
+            sum: vec![0.0; groups],
+            weight: vec![0.0; groups],
+        }
+    }
+
+    fn add(&mut self, group: usize, weight: f64, value: f64) {
+        self.sum[group] += weight * value;
+        self.weight[group] += weight;
+    }
+
+    /// Means; NaN where nothing was added.
+    fn finish(self) -> Vec<f64> {
+        self.sum
+            .iter()
+            .zip(&self.weight)
+            .map(|(sum, weight)| sum / weight)
+            .collect()
+    }
+}
+
+/// Price fit of every good for one shop.
+pub(crate) struct PriceFit<'a> {
+    levels: &'a PriceLevels,
+    category: Uints<'a>,
+    /// Expected ln price by category row; empty for a shop without prices.
+    expected: Vec<f64>,
+    sd: f64,
+    weight: f64,
+}
+
+impl<'a> PriceFit<'a> {
+    pub(crate) fn new<B: AsRef<[u8]>>(
+        shard: &'a Shard<B>,
+        levels: &'a PriceLevels,
+        sd: f64,
+        profile: &Profile,
+        weight: f64,
+    ) -> Result<PriceFit<'a>> {
+        let category = shard.column(Section::Category)?;
+        let expected = expected(levels, &category, profile);
+        Ok(PriceFit {
+            levels,
+            category,
+            expected,
+            sd,
+            weight,
+        })
+    }
+
+    /// The term, micro-nats, or `None` when the price is unknown, the good's
+    /// or the shop's.
+    #[inline]
+    pub(crate) fn term(&self, row: usize) -> Option<i32> {
+        let expected = self.expected.get(self.category.row(row))?;
+        let z = (self.levels.ln_price[row] - expected) / self.sd;
+        if z.is_nan() {
+            return None;
+        }
+        Some(micro(self.weight, 0.5 - 0.5 * (z * z).min(9.0)))
+    }
+}
+
+/// Expected ln price by category; empty when no price of the shop is known.
+fn expected(levels: &PriceLevels, category: &Uints<'_>, profile: &Profile) -> Vec<f64> {
+    let known = profile.weights().iter().map(|&(row, w)| {
+        let c = category.row(row as usize);
+        (
+            c,
+            f64::from(w),
+            levels.distance(c, levels.ln_price[row as usize]),
+        )
+    });
+    let unknown = profile.prices.iter().map(|p| {
+        let c = p.category as usize;
+        (
+            c,
+            f64::from(p.weight),
+            levels.distance(c, ln_price(p.price)),
+        )
+    });
+    let mut within = Mean::new(levels.mean.len());
+    let mut overall = Mean::new(1);
+    for (c, weight, distance) in known.chain(unknown).filter(|(.., d)| !d.is_nan()) {
+        within.add(c, weight, distance);
+        overall.add(0, weight, distance);
+    }
+    let level = overall.finish()[0];
+    if level.is_nan() {
+        return Vec::new();
+    }
+    let shrunk =
+        |((mean, sum), n): ((&f64, &f64), &f64)| mean + (sum + level) / (n + 1.0);
+    levels
+        .mean
+        .iter()
+        .zip(&within.sum)
+        .zip(&within.weight)
+        .map(shrunk)
+        .collect()
+}
