@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::ops::Deref;
 
 use crate::csv::{CsvReader, write_field};
 use crate::engine::{Engine, Query};
@@ -60,9 +61,11 @@ fn add_query(shops: &mut BTreeSet<String>, row: &crate::csv::Row<'_>) -> Result<
     Ok(())
 }
 
-/// Profiles of the shops that were asked for, from a file of events.
-pub struct ProfilesReader<'a, B> {
-    engine: &'a Engine<B>,
+/// Profiles of the shops that were asked for, from a file of events. `E` is
+/// whatever leads to the engine: a reference, or an `Rc` where the reader has
+/// to outlive the function that made it, as it does between calls from JS.
+pub struct ProfilesReader<E> {
+    engine: E,
     csv: CsvReader,
     columns: Option<EventColumns>,
     builders: BTreeMap<String, ProfileBuilder>,
@@ -78,17 +81,23 @@ pub struct Profiles {
     pub skipped: [u64; 3],
 }
 
-impl<'a, B: AsRef<[u8]>> ProfilesReader<'a, B> {
+impl<E, B> ProfilesReader<E>
+where
+    E: Deref<Target = Engine<B>>,
+    B: AsRef<[u8]>,
+{
     /// A reader of the profiles of these shops.
-    pub fn new(engine: &'a Engine<B>, shops: &[String]) -> ProfilesReader<'a, B> {
-        let builders = shops
-            .iter()
-            .map(|s| (s.clone(), engine.profile_builder(None)));
+    pub fn new(engine: E, shops: &[String]) -> ProfilesReader<E> {
+        let builder = |shop: &String| (shop.clone(), engine.profile_builder(None));
+        // Maps are extended, not collected: that would sort, and each sort of
+        // its own type is some ten KB of WebAssembly.
+        let mut builders = BTreeMap::new();
+        builders.extend(shops.iter().map(builder));
         ProfilesReader {
             engine,
             csv: CsvReader::new(),
             columns: None,
-            builders: builders.collect(),
+            builders,
             skipped: [0; 3],
         }
     }
@@ -117,15 +126,13 @@ impl<'a, B: AsRef<[u8]>> ProfilesReader<'a, B> {
             skipped,
         } = &mut self;
         csv.finish(|row| add_event(engine, columns, builders, skipped, &row))?;
-        let by_shop = self
-            .builders
-            .into_iter()
-            .map(|(shop, b)| (shop, b.finish()))
-            .collect();
-        Ok(Profiles {
-            by_shop,
+        let mut profiles = Profiles {
             skipped: self.skipped,
-        })
+            ..Profiles::default()
+        };
+        let finished = self.builders.into_iter().map(|(shop, b)| (shop, b.finish()));
+        profiles.by_shop.extend(finished);
+        Ok(profiles)
     }
 }
 

@@ -82,6 +82,22 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A row of another source: `text` holds the fields one after another,
+    /// `ends` where each stops, one for each name of the header.
+    pub fn new(
+        line: u64,
+        header: &'a Header,
+        text: &'a str,
+        ends: &'a [usize],
+    ) -> Row<'a> {
+        Row {
+            line,
+            header,
+            text,
+            ends,
+        }
+    }
+
     /// The field of a column, spaces around it cut off; "" for a column that
     /// the file does not have.
     pub fn get(&self, column: Option<usize>) -> &'a str {

@@ -14,6 +14,8 @@ use crate::terms::{Fit, PriceFit, PriceLevels, Temperature, base_fit};
 
 /// The most rows a query may ask for.
 pub const MAX_LIMIT: usize = 10_000;
+/// What a limit may be, as errors say it.
+pub const LIMIT_EXPECTED: &str = "a whole number from 1 to 10000";
 
 /// What to rank by, what to leave out and how much to give.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,10 +172,9 @@ fn check_limit(limit: usize) -> Result<()> {
     if (1..=MAX_LIMIT).contains(&limit) {
         return Ok(());
     }
-    let expected = "a whole number from 1 to 10000";
     Err(Error::BadQuery {
         field: "limit",
-        expected,
+        expected: LIMIT_EXPECTED,
         found: limit.to_string(),
     })
 }

@@ -236,7 +236,7 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
 
 /// Order of category paths: by byte, `/` below all others, so that a path is
 /// followed by its subtree.
-pub(crate) fn category_order(a: &str, b: &str) -> Ordering {
+pub fn category_order(a: &str, b: &str) -> Ordering {
     let weight = |byte: u8| if byte == b'/' { 0 } else { u16::from(byte) + 1 };
     a.bytes().map(weight).cmp(b.bytes().map(weight))
 }

@@ -21,7 +21,7 @@ mod text;
 mod varint;
 mod writer;
 
-pub(crate) use check::category_order;
+pub use check::category_order;
 pub use column::Uints;
 pub(crate) use column::range;
 pub use layout::{MAGIC, MAX_GOODS, MAX_ID_LEN, Section, VERSION};

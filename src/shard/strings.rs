@@ -7,13 +7,13 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Strings<'a> {
     ends: &'a [[u8; 4]],
-    bytes: &'a str,
+    bytes: &'a [u8],
 }
 
 impl<'a> Strings<'a> {
-    /// The view after [`check`](Self::check) passed.
+    /// The view after [`check`](Self::check) passed. Costs nothing, whatever
+    /// the size: a table is looked up in for each row of a file.
     pub(crate) fn new(ends: &'a [u8], bytes: &'a [u8]) -> Strings<'a> {
-        let bytes = std::str::from_utf8(bytes).unwrap_or_default();
         Strings {
             ends: ends.as_chunks().0,
             bytes,
@@ -54,6 +54,10 @@ impl<'a> Strings<'a> {
 
     /// String `i`; "" past the end.
     pub fn get(&self, i: usize) -> &'a str {
+        std::str::from_utf8(self.get_bytes(i)).unwrap_or_default()
+    }
+
+    fn get_bytes(&self, i: usize) -> &'a [u8] {
         self.bytes.get(range(self.ends, i)).unwrap_or_default()
     }
 
@@ -65,10 +69,14 @@ impl<'a> Strings<'a> {
 
     /// First row for which `before` is false, in a table sorted by it.
     pub(crate) fn partition(&self, before: impl Fn(&str) -> bool) -> usize {
+        self.partition_rows(|row| before(self.get(row)))
+    }
+
+    fn partition_rows(&self, before: impl Fn(usize) -> bool) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if before(self.get(middle)) {
+            if before(middle) {
                 low = middle + 1
             } else {
                 high = middle
@@ -79,8 +87,9 @@ impl<'a> Strings<'a> {
 
     /// The row of `wanted` in a table in ascending byte order.
     pub fn find(&self, wanted: &str) -> Option<usize> {
-        let row = self.partition(|s| s < wanted);
-        (row < self.len() && self.get(row) == wanted).then_some(row)
+        let wanted = wanted.as_bytes();
+        let row = self.partition_rows(|row| self.get_bytes(row) < wanted);
+        (row < self.len() && self.get_bytes(row) == wanted).then_some(row)
     }
 }
 

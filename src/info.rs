@@ -1,0 +1,78 @@
+//! What a shard says of itself, as pages and `--json` show it.
+
+use serde::Serialize;
+
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::shard::{Model, Section, Strings};
+
+/// What a catalog is: how many goods, learned how, which values rules may name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogInfo {
+    /// Number of goods.
+    pub goods: u32,
+    /// ISO 4217 code; "" where the catalog has no prices.
+    pub currency: String,
+    /// Decimal digits of a minor unit.
+    pub exponent: u8,
+    /// Seconds since 1970 UTC of the last event; 0 where events have no times.
+    pub t_ref: i64,
+    /// Shops that stand behind each learned figure.
+    pub min_shops: u32,
+    /// False for a shard built with `min_shops` 1.
+    pub publishable: bool,
+    /// How fit was learned, as `hybrid λ=0.5`.
+    pub kernel: String,
+    /// Whether the text rule can be used.
+    pub searchable: bool,
+    /// Category paths, each followed by its subtree.
+    pub categories: Vec<String>,
+    /// Suppliers, by id in byte order.
+    pub suppliers: Vec<Named>,
+    /// Public shops, by id in byte order.
+    pub shops: Vec<Named>,
+}
+
+/// Something with an id and a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name; "" when unknown.
+    pub name: String,
+}
+
+impl<B: AsRef<[u8]>> Engine<B> {
+    /// What the shard says of itself.
+    pub fn info(&self) -> Result<CatalogInfo> {
+        let (shard, model) = (self.shard(), self.model());
+        // Row 0 of these tables stands for what is unknown.
+        let categories = shard.categories()?.iter().skip(1);
+        let suppliers = named(shard.supplier_ids()?, shard.supplier_names()?).skip(1);
+        Ok(CatalogInfo {
+            goods: shard.goods(),
+            currency: model.currency.clone(),
+            exponent: model.exponent,
+            t_ref: model.t_ref,
+            min_shops: model.min_shops,
+            publishable: shard.publishable(),
+            kernel: kernel(model),
+            searchable: shard.has(Section::Tokens),
+            categories: categories.map(str::to_owned).collect(),
+            suppliers: suppliers.collect(),
+            shops: named(shard.shop_ids()?, shard.shop_names()?).collect(),
+        })
+    }
+}
+
+fn kernel(model: &Model) -> String {
+    format!("{} λ={}", model.kernel.name(), model.lambda)
+}
+
+fn named<'a>(ids: Strings<'a>, names: Strings<'a>) -> impl Iterator<Item = Named> + 'a {
+    ids.iter().zip(names.iter()).map(|(id, name)| Named {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    })
+}

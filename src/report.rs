@@ -1,0 +1,114 @@
+//! A ranking as text, for terminals: the same from native code and from Node.
+
+use std::fmt::Write;
+
+use crate::batch::Nats;
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::good::RankedGood;
+use crate::policy::Term;
+use crate::profile::Profile;
+use crate::ranking::Ranking;
+use crate::shard::Model;
+
+/// The ranking as a table: a line a good, titles last because their width is
+/// not known, then why the first stands where it does.
+pub fn table<B: AsRef<[u8]>>(
+    engine: &Engine<B>,
+    ranking: &Ranking,
+    profile: &Profile,
+) -> Result<String> {
+    let goods = (0..ranking.len()).map(|i| engine.ranked_good(ranking, profile, i));
+    let goods: Vec<RankedGood> = goods.collect::<Result<_>>()?;
+    let id_width = goods
+        .iter()
+        .map(|g| g.good.id.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(4);
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{:>4}  {:<id_width$}  {:>10}  {:>10}  {:>11}  {:>10}  {:>12}  title",
+        "rank", "good", "score", "fit", "temperature", "price fit", "price"
+    );
+    for (i, good) in goods.iter().enumerate() {
+        let term = |term: Term, value: i32| match ranking.is_unknown(i, term) {
+            true => "unknown".to_owned(),
+            false => Nats(value.into()).to_string(),
+        };
+        let _ = writeln!(
+            out,
+            "{:>4}  {:<id_width$}  {:>10}  {:>10}  {:>11}  {:>10}  {:>12}  {}",
+            good.rank,
+            good.good.id,
+            Nats(good.score).to_string(),
+            term(Term::Fit, good.terms.fit),
+            term(Term::Temperature, good.terms.temperature),
+            term(Term::PriceFit, good.terms.price_fit),
+            price(good.good.price, engine.model()),
+            title(good)
+        );
+    }
+    summary(&mut out, ranking, goods.first());
+    Ok(out)
+}
+
+fn summary(out: &mut String, ranking: &Ranking, first: Option<&RankedGood>) {
+    let Some(first) = first else {
+        out.push_str("no good passes the rules: relax one of them\n");
+        return;
+    };
+    let _ = writeln!(out, "{} of {} goods", ranking.len(), ranking.candidates);
+    if ranking.known == 0 {
+        out.push_str("the shop sells nothing that the shard knows: ranked by temperature and price alone\n");
+        return;
+    }
+    let reasons: Vec<String> = first
+        .because
+        .iter()
+        .filter(|b| b.share > 0.0)
+        .take(3)
+        .map(|b| {
+            format!(
+                "{} ({:.0} %)",
+                if b.title.is_empty() { &b.id } else { &b.title },
+                100.0 * b.share
+            )
+        })
+        .collect();
+    if !reasons.is_empty() {
+        let _ = writeln!(
+            out,
+            "{} is first because the shop sells {}",
+            first.good.id,
+            reasons.join(", ")
+        );
+    }
+}
+
+fn title(good: &RankedGood) -> &str {
+    let titles = &good.good.titles;
+    titles
+        .get("title")
+        .or_else(|| titles.values().next())
+        .map_or("", String::as_str)
+}
+
+/// A price in major units, as `CNY 12.50`; "" when unknown.
+fn price(minor: Option<u64>, model: &Model) -> String {
+    let Some(minor) = minor else {
+        return String::new();
+    };
+    let one = 10u64.pow(model.exponent.into());
+    let digits = usize::from(model.exponent);
+    match digits {
+        0 => format!("{} {minor}", model.currency),
+        _ => format!(
+            "{} {}.{:0digits$}",
+            model.currency,
+            minor / one,
+            minor % one
+        ),
+    }
+}
