@@ -130,7 +130,10 @@ where
             skipped: self.skipped,
             ..Profiles::default()
         };
-        let finished = self.builders.into_iter().map(|(shop, b)| (shop, b.finish()));
+        let finished = self
+            .builders
+            .into_iter()
+            .map(|(shop, b)| (shop, b.finish()));
         profiles.by_shop.extend(finished);
         Ok(profiles)
     }

@@ -1,1 +1,12 @@
-//! x
+//! What the `goodsrank` command is made of: reading a catalog, learning from
+//! it, packing shards. The binary only parses arguments and calls.
+
+pub mod cmd;
+pub mod error;
+pub mod ingest;
+pub mod learn;
+pub mod open;
+pub mod output;
+pub mod pack;
+pub mod progress;
+pub mod sample;

@@ -1,2 +1,42 @@
-//! x
-fn main() {}
+//! The `goodsrank` command.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use goodsrank_builder::cmd::{build, inspect, rank, sample, serve, verify};
+
+/// Decide which supply-chain goods a shop should sell.
+#[derive(Parser)]
+#[command(name = "goodsrank", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Sample(sample::SampleArgs),
+    Build(build::BuildArgs),
+    Inspect(inspect::InspectArgs),
+    Verify(verify::VerifyArgs),
+    Rank(rank::RankArgs),
+    Serve(serve::ServeArgs),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Sample(args) => sample::run(&args),
+        Command::Build(args) => build::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Rank(args) => rank::run(&args),
+        Command::Serve(args) => serve::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

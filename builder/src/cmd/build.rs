@@ -1,0 +1,202 @@
+//! `goodsrank build`: a catalog becomes shards.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+use goodsrank::manifest::{FILE_NAME, Manifest};
+use serde::Serialize;
+
+use super::{grouped, print_json};
+use crate::error::{Error, Result};
+use crate::ingest::{self, IngestOptions, Skipped, why};
+use crate::learn::{self, LearnOptions, LearnReport};
+use crate::output::write_folder;
+use crate::pack::{PackOptions, PublishShops, pack};
+
+/// Build shards from a catalog of goods, events and, optionally, suppliers and shops.
+#[derive(Args, Debug)]
+pub struct BuildArgs {
+    /// Folder with goods and events as CSV, Parquet or JSON Lines
+    catalog: PathBuf,
+    /// Folder to write; an earlier build in it is replaced
+    #[arg(long)]
+    out: PathBuf,
+    /// Shops that must stand behind each pair of goods and each single figure; 1 marks the shard
+    /// as not for publication
+    #[arg(long, value_name = "K", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    min_shops: u32,
+    /// Whose profiles the shard holds
+    #[arg(long, value_enum, default_value_t)]
+    publish_shops: PublishShops,
+    /// Neighbours kept of each good: 3 bytes each below 65,536 goods
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    neighbours: u32,
+    /// Currency of the shard; the catalog's most frequent one if left out
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// Leave out the search postings that the text rule needs
+    #[arg(long)]
+    no_search: bool,
+    /// Refuse a catalog with events that would be skipped
+    #[arg(long)]
+    strict: bool,
+    /// Threads; as many as there are processors if left out
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Print a report for machines
+    #[arg(long)]
+    json: bool,
+}
+
+/// Per cent hidden from which a build warns. Most pairs of a sparse catalog are
+/// single shops' anyway; beyond this hardly a neighbour is left.
+const NEARLY_ALL: f64 = 98.0;
+
+/// What a build made, left out and hid.
+#[derive(Serialize)]
+struct Report {
+    seconds: f64,
+    out: PathBuf,
+    goods: u64,
+    shops: u64,
+    events: u64,
+    public_shops: u64,
+    bytes: u64,
+    bytes_per_good: f64,
+    skipped: Skipped,
+    learned: LearnReport,
+    manifest: Manifest,
+}
+
+/// Runs `goodsrank build`.
+pub fn run(args: &BuildArgs) -> Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads)
+        .build();
+    let pool =
+        pool.map_err(|e| Error::catalog(&args.catalog, format!("no threads: {e}")))?;
+    let report = pool.install(|| build(args))?;
+    if args.json {
+        print_json(&report);
+    } else {
+        print(&report);
+    }
+    Ok(())
+}
+
+fn build(args: &BuildArgs) -> Result<Report> {
+    let started = Instant::now();
+    let options = IngestOptions {
+        strict: args.strict,
+        currency: args.currency.clone(),
+    };
+    let catalog = ingest::read(&args.catalog, &options)?;
+    let options = LearnOptions {
+        min_shops: args.min_shops,
+        neighbours: args.neighbours as usize,
+    };
+    let learned = learn::learn(&catalog, &options);
+    let options = PackOptions {
+        publish_shops: args.publish_shops,
+        search: !args.no_search,
+    };
+    let earlier = |path: &std::path::Path| path.join(FILE_NAME).exists();
+    let manifest = write_folder(&args.out, earlier, |aside| {
+        pack(&catalog, &learned, options, aside)
+    })?;
+    let bytes = manifest.shards.iter().map(|s| s.bytes).sum();
+    let public = catalog.events.shops.iter().filter(|s| s.public).count() as u64;
+    Ok(Report {
+        seconds: started.elapsed().as_secs_f64(),
+        out: args.out.clone(),
+        goods: manifest.goods,
+        shops: learned.model.shops,
+        events: learned.model.events,
+        public_shops: match args.publish_shops {
+            PublishShops::None => 0,
+            PublishShops::Consented => public,
+            PublishShops::All => catalog.events.shops.len() as u64,
+        },
+        bytes,
+        bytes_per_good: bytes as f64 / manifest.goods.max(1) as f64,
+        skipped: catalog.skipped,
+        learned: learned.report,
+        manifest,
+    })
+}
+
+fn print(report: &Report) {
+    println!(
+        "built {} from {} events of {} shops in {:.1} s",
+        report.out.display(),
+        grouped(report.events),
+        grouped(report.shops),
+        report.seconds
+    );
+    println!(
+        "  {} goods, {} bytes, {:.0} a good; profiles of {} shops",
+        grouped(report.goods),
+        grouped(report.bytes),
+        report.bytes_per_good,
+        grouped(report.public_shops)
+    );
+    print_model(report);
+    print_hidden(report);
+    print_skipped(&report.skipped);
+}
+
+fn print_model(report: &Report) {
+    let (model, learned) = (&report.manifest.model, &report.learned);
+    if learned.queries == 0 {
+        println!(
+            "  too little history to choose by: λ {} unasked",
+            model.lambda
+        );
+        return;
+    }
+    println!(
+        "  λ {} chosen on held-out history: NDCG@20 {:.4} over {} shops",
+        model.lambda,
+        learned.ndcg,
+        grouped(learned.queries as u64)
+    );
+}
+
+fn print_hidden(report: &Report) {
+    let (learned, k) = (&report.learned, report.manifest.model.min_shops);
+    let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+    let pairs = share(learned.hidden_pairs, learned.pairs);
+    let goods = share(learned.hidden_goods as u64, report.goods);
+    println!(
+        "  hidden, fewer than {k} shops: {} of {} pairs of goods ({pairs:.0} %), the figures of {} \
+         goods ({goods:.0} %)",
+        grouped(learned.hidden_pairs),
+        grouped(learned.pairs),
+        grouped(learned.hidden_goods as u64)
+    );
+    if pairs > NEARLY_ALL || goods > NEARLY_ALL {
+        eprintln!(
+            "warning: nearly everything is hidden; more shops, or a smaller --min-shops where \
+             their owners agree, would show more"
+        );
+    }
+    if !report.manifest.publishable {
+        eprintln!(
+            "warning: built with --min-shops 1, which shows single shops: not for publication"
+        );
+    }
+}
+
+fn print_skipped(skipped: &Skipped) {
+    if skipped.events() > 0 {
+        println!(
+            "  skipped {} events: {}",
+            grouped(skipped.events()),
+            why(skipped)
+        );
+    }
+    if !skipped.unused_columns.is_empty() {
+        println!("  columns not used: {}", skipped.unused_columns.join(", "));
+    }
+}

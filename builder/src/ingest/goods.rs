@@ -1,0 +1,212 @@
+//! `goods`: what can be sold.
+
+use std::path::Path;
+
+use goodsrank::csv::{Header, Row};
+use goodsrank::shard::MAX_ID_LEN;
+
+use super::{Skipped, table};
+use crate::error::{Error, Result};
+
+/// Text columns that are shipped as they are, after the titles.
+const DETAILS: [&str; 6] = ["sku", "gtin", "brand", "attributes", "image_url", "url"];
+
+/// A good of the catalog.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Good {
+    /// The id, 1 to 64 bytes.
+    pub id: String,
+    /// Category path; "" when unknown.
+    pub category: String,
+    /// Supplier's id; "" when unknown.
+    pub supplier_id: String,
+    /// Minor units of `currency`; 0 when unknown.
+    pub price: u64,
+    /// ISO 4217 code; "" when the row names none.
+    pub currency: String,
+    /// Pieces; 0 when unknown.
+    pub moq: u64,
+    /// Days, the 90th percentile.
+    pub lead_time: Option<u64>,
+    /// Values of the catalog's text fields.
+    pub texts: Vec<String>,
+    /// Line in its file.
+    pub line: u64,
+}
+
+/// Where the columns of a goods file stand.
+struct Columns {
+    good_id: usize,
+    category: Option<usize>,
+    supplier_id: Option<usize>,
+    price: Option<usize>,
+    currency: Option<usize>,
+    moq: Option<usize>,
+    lead_time: Option<usize>,
+    texts: Vec<usize>,
+}
+
+/// The goods in the byte order of their ids, and the names of their texts.
+pub(super) fn read(
+    path: &Path,
+    skipped: &mut Skipped,
+) -> Result<(Vec<Good>, Vec<String>)> {
+    let mut goods = Vec::new();
+    let mut columns = None;
+    let mut fields = Vec::new();
+    table::read(path, &mut |row| {
+        let columns = match &columns {
+            Some(columns) => columns,
+            None => {
+                fields = text_fields(row.header());
+                report_unused(path, row.header(), skipped);
+                columns.insert(Columns::new(row.header(), &fields)?)
+            }
+        };
+        goods.push(columns.read(&row)?);
+        Ok(())
+    })?;
+    if goods.is_empty() {
+        return Err(Error::catalog(
+            path,
+            "expected goods, found none; add a row for each good",
+        ));
+    }
+    goods.sort_by(|a: &Good, b| a.id.cmp(&b.id));
+    refuse_duplicates(path, &goods)?;
+    Ok((goods, fields))
+}
+
+/// Titles first, `title` before its languages, then the details.
+fn text_fields(header: &Header) -> Vec<String> {
+    let title = |name: &&String| *name == "title" || name.starts_with("title_");
+    let mut titles: Vec<String> = header.names().iter().filter(title).cloned().collect();
+    titles.sort();
+    let details = DETAILS.iter().filter(|&&d| header.find(d).is_some());
+    titles.extend(details.map(|&d| d.to_owned()));
+    titles
+}
+
+fn report_unused(path: &Path, header: &Header, skipped: &mut Skipped) {
+    const USED: [&str; 7] = [
+        "good_id",
+        "category",
+        "supplier_id",
+        "price_minor",
+        "currency",
+        "moq",
+        "lead_time_days",
+    ];
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let unused = header.names().iter().filter(|name| {
+        let name = name.as_str();
+        !USED.contains(&name) && !DETAILS.contains(&name) && !name.starts_with("title")
+    });
+    skipped
+        .unused_columns
+        .extend(unused.map(|name| format!("{file}: {name}")));
+}
+
+fn refuse_duplicates(path: &Path, goods: &[Good]) -> Result<()> {
+    match goods.windows(2).find(|pair| pair[0].id == pair[1].id) {
+        None => Ok(()),
+        Some(pair) => {
+            let (a, b) = (
+                pair[0].line.min(pair[1].line),
+                pair[0].line.max(pair[1].line),
+            );
+            let id = &pair[0].id;
+            let message =
+                format!("line {b}: good_id {id:?} was on line {a} already; remove one");
+            Err(Error::catalog(path, message))
+        }
+    }
+}
+
+impl Columns {
+    fn new(header: &Header, texts: &[String]) -> goodsrank::Result<Columns> {
+        Ok(Columns {
+            good_id: header.require("good_id")?,
+            category: header.find("category"),
+            supplier_id: header.find("supplier_id"),
+            price: header.find("price_minor"),
+            currency: header.find("currency"),
+            moq: header.find("moq"),
+            lead_time: header.find("lead_time_days"),
+            texts: texts.iter().filter_map(|t| header.find(t)).collect(),
+        })
+    }
+
+    fn read(&self, row: &Row<'_>) -> goodsrank::Result<Good> {
+        let currency = row.get(self.currency).to_ascii_uppercase();
+        if !(currency.is_empty()
+            || currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase()))
+        {
+            return Err(row.error("currency", "an ISO 4217 code such as CNY", &currency));
+        }
+        Ok(Good {
+            id: read_id(row, "good_id", self.good_id)?.to_owned(),
+            category: read_category(row, row.get(self.category))?,
+            supplier_id: row.get(self.supplier_id).to_owned(),
+            price: whole(row, "price_minor", self.price)?.unwrap_or(0),
+            currency,
+            moq: whole(row, "moq", self.moq)?.unwrap_or(0),
+            lead_time: whole(row, "lead_time_days", self.lead_time)?,
+            texts: self
+                .texts
+                .iter()
+                .map(|&c| row.get(Some(c)).to_owned())
+                .collect(),
+            line: row.line,
+        })
+    }
+}
+
+/// An id of 1 to 64 bytes.
+pub(super) fn read_id<'a>(
+    row: &Row<'a>,
+    name: &str,
+    column: usize,
+) -> goodsrank::Result<&'a str> {
+    let id = row.get(Some(column));
+    if (1..=MAX_ID_LEN).contains(&id.len()) {
+        return Ok(id);
+    }
+    Err(row.error(name, format!("an id of 1 to {MAX_ID_LEN} bytes"), id))
+}
+
+/// A path without empty parts, so that every prefix at a `/` is a category.
+fn read_category(row: &Row<'_>, path: &str) -> goodsrank::Result<String> {
+    let parts: Vec<&str> = path
+        .split('/')
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
+    let path = parts.join("/");
+    if path.len() > 255 {
+        return Err(row.error("category", "a path of at most 255 bytes", &path));
+    }
+    Ok(path)
+}
+
+/// A whole number from 0; "" is `None`. `12.0` is whole too: tools that pass a
+/// column through floats write it so.
+fn whole(
+    row: &Row<'_>,
+    name: &str,
+    column: Option<usize>,
+) -> goodsrank::Result<Option<u64>> {
+    let text = row.get(column);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let digits = text.strip_suffix(".0").unwrap_or(text);
+    let value = digits.parse::<u64>().ok().filter(|&v| v <= MAX_WHOLE);
+    let expected = "a whole number, 0 or more";
+    value
+        .map(Some)
+        .ok_or_else(|| row.error(name, expected, text))
+}
+
+/// The largest integer that JavaScript holds exactly.
+const MAX_WHOLE: u64 = (1 << 53) - 1;

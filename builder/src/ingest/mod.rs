@@ -1,0 +1,143 @@
+//! From files to a catalog in memory: everything checked, ids in byte order.
+//!
+//! `docs/catalog.md` documents the columns. What cannot be read is an error
+//! that names file, line and column; what can be read but makes no sense, as an
+//! event with an unknown good, is skipped and counted in [`Skipped`].
+
+mod events;
+mod goods;
+mod money;
+mod parties;
+mod table;
+
+use std::path::Path;
+
+use goodsrank::events::Skip;
+
+pub use events::{CatalogEvent, Events};
+pub use goods::Good;
+pub use parties::{Shop, Supplier};
+
+use crate::error::{Error, Result};
+
+/// A catalog in memory.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// In the byte order of their ids.
+    pub goods: Vec<Good>,
+    /// In the byte order of their ids.
+    pub suppliers: Vec<Supplier>,
+    /// What shops did.
+    pub events: Events,
+    /// ISO 4217 code of every price; "" when no good has one.
+    pub currency: String,
+    /// Decimal digits of the currency's minor unit.
+    pub exponent: u8,
+    /// Names of the text fields, `title` first.
+    pub text_fields: Vec<String>,
+    /// What was left out.
+    pub skipped: Skipped,
+}
+
+/// What was read but left out, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Skipped {
+    /// Events of a kind that is none.
+    pub unknown_kind: u64,
+    /// Events whose quantity is 0 or below.
+    pub quantity_not_positive: u64,
+    /// Events with a good that the catalog does not list.
+    pub unknown_good: u64,
+    /// Columns that the builder does not use, as `goods.csv: color`.
+    pub unused_columns: Vec<String>,
+}
+
+impl Skipped {
+    fn count(&mut self, skip: Skip) {
+        match skip {
+            Skip::UnknownKind => self.unknown_kind += 1,
+            Skip::QuantityNotPositive => self.quantity_not_positive += 1,
+            Skip::UnknownGood => self.unknown_good += 1,
+        }
+    }
+
+    /// Events left out.
+    pub fn events(&self) -> u64 {
+        self.unknown_kind + self.quantity_not_positive + self.unknown_good
+    }
+}
+
+/// How a catalog is read.
+#[derive(Clone, Debug, Default)]
+pub struct IngestOptions {
+    /// Refuse to skip: what would be counted is an error.
+    pub strict: bool,
+    /// Currency of the shard; the catalog's most frequent when `None`.
+    pub currency: Option<String>,
+}
+
+/// Reads the catalog in a folder.
+pub fn read(catalog: &Path, options: &IngestOptions) -> Result<Catalog> {
+    let mut skipped = Skipped::default();
+    let goods_file = table::find(catalog, "goods")?.ok_or_else(|| {
+        missing(catalog, "goods", "one row a good, with a column good_id")
+    })?;
+    let (mut goods, text_fields) = goods::read(&goods_file, &mut skipped)?;
+    let suppliers = parties::suppliers(catalog, &goods)?;
+    let shops = parties::shops(catalog)?;
+    let events = match table::find(catalog, "events")? {
+        Some(file) => events::read(&file, &goods, shops, &mut skipped)?,
+        None => {
+            return Err(missing(
+                catalog,
+                "events",
+                "one row an event, with at, shop_id, good_id",
+            ));
+        }
+    };
+    let money = money::convert(
+        catalog,
+        &mut goods,
+        options.currency.as_deref(),
+        events.t_ref(),
+    )?;
+    if options.strict && skipped.events() > 0 {
+        let message = format!(
+            "--strict, and {} events would be skipped: {}",
+            skipped.events(),
+            why(&skipped)
+        );
+        return Err(Error::catalog(catalog, message));
+    }
+    let (currency, exponent) = money;
+    Ok(Catalog {
+        goods,
+        suppliers,
+        events,
+        currency,
+        exponent,
+        text_fields,
+        skipped,
+    })
+}
+
+fn missing(catalog: &Path, table: &str, what: &str) -> Error {
+    let message = format!(
+        "expected {table}.csv, {table}.parquet or {table}.jsonl, found none; add it: {what}"
+    );
+    Error::catalog(catalog, message)
+}
+
+/// The reasons with their counts, those that happened.
+pub fn why(skipped: &Skipped) -> String {
+    let counts = [
+        skipped.unknown_kind,
+        skipped.quantity_not_positive,
+        skipped.unknown_good,
+    ];
+    let reasons = Skip::ALL.iter().zip(counts).filter(|&(_, n)| n > 0);
+    reasons
+        .map(|(skip, n)| format!("{n} {}", skip.name()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

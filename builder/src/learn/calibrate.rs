@@ -1,0 +1,176 @@
+//! From raw fit to probability, on the held-out queries.
+//!
+//! Every good that a held-out shop did not have is an observation: its raw fit,
+//! and whether the shop adopted it. Observations are binned by raw (eight bins
+//! an octave), the bins' rates made monotone by pooling adjacent violators
+//! (Ayer et al., Annals of Mathematical Statistics 26 (1955)), and each pool
+//! becomes a knot at its mean raw.
+
+use std::collections::BTreeMap;
+
+use goodsrank::shard::Calibration;
+use rayon::prelude::*;
+
+use super::evaluate::Candidate;
+use super::holdout::Holdout;
+
+const MAX_KNOTS: usize = 64;
+/// How far below the first knot ln P can sink, nats.
+const FLOOR_BELOW: f64 = 3.0;
+/// Least distance between knots, so that order is kept: nats, and relative raw.
+const MIN_STEP: f64 = 1e-6;
+/// A pseudo-observation a pool, half a hit: a pool without hits is not
+/// impossible (Krichevsky & Trofimov, IEEE Trans. Information Theory 27 (1981)).
+const PRIOR_HITS: f64 = 0.5;
+const PRIOR_SEEN: f64 = 1.0;
+
+/// Observations of similar raw fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Pool {
+    seen: f64,
+    hits: f64,
+    raw: f64,
+}
+
+impl Pool {
+    fn rate(&self) -> f64 {
+        (self.hits + PRIOR_HITS) / (self.seen + PRIOR_SEEN)
+    }
+
+    fn join(self, other: Pool) -> Pool {
+        Pool {
+            seen: self.seen + other.seen,
+            hits: self.hits + other.hits,
+            raw: self.raw + other.raw,
+        }
+    }
+}
+
+/// The calibration of a candidate; [`uncalibrated`] when nothing was held out.
+pub fn calibrate(candidate: &Candidate<'_>, holdout: &Holdout) -> Calibration {
+    let bins = observe(candidate, holdout);
+    let pools = monotone(bins.into_values());
+    let mut knots: Vec<(f64, f64)> = Vec::new();
+    for pool in thinned(pools) {
+        let (mut raw, mut ln_p) =
+            (pool.raw / pool.seen, libm::log(pool.rate().min(0.999)));
+        if let Some(&(last_raw, last_ln_p)) = knots.last() {
+            raw = raw.max(last_raw + MIN_STEP * last_raw.abs().max(f64::MIN_POSITIVE));
+            ln_p = ln_p.max(last_ln_p + MIN_STEP);
+        }
+        knots.push((raw, ln_p));
+    }
+    let sound = knots.len() >= 2 && knots.last().is_some_and(|k| k.1 < 0.0);
+    if !sound {
+        return uncalibrated();
+    }
+    Calibration {
+        floor: knots[0].1 - FLOOR_BELOW,
+        knots,
+    }
+}
+
+/// Says of every good that little is known: P from 1e-4 to 1e-2 over raw 0 to 1.
+pub fn uncalibrated() -> Calibration {
+    let (low, high) = (libm::log(1e-4), libm::log(1e-2));
+    Calibration {
+        floor: low - FLOOR_BELOW,
+        knots: vec![(0.0, low), (1.0, high)],
+    }
+}
+
+/// Pools by the leading bits of raw. Every shop's pools are added in order.
+fn observe(candidate: &Candidate<'_>, holdout: &Holdout) -> BTreeMap<u64, Pool> {
+    let of_query = |query: &super::holdout::HoldoutQuery| {
+        let raw = candidate.raw(&candidate.profile(holdout, query.shop));
+        let shelf = &holdout.graph.goods_of[query.shop as usize];
+        let mut pools: BTreeMap<u64, Pool> = BTreeMap::new();
+        for (good, &raw) in (0u32..).zip(&raw) {
+            if shelf.binary_search(&good).is_err() {
+                let hits = f64::from(u8::from(query.truth.binary_search(&good).is_ok()));
+                let pool = pools.entry(bin(raw)).or_default();
+                *pool = pool.join(Pool {
+                    seen: 1.0,
+                    hits,
+                    raw,
+                });
+            }
+        }
+        pools
+    };
+    let all: Vec<BTreeMap<u64, Pool>> =
+        holdout.queries.par_iter().map(of_query).collect();
+    let mut sum: BTreeMap<u64, Pool> = BTreeMap::new();
+    for (bin, pool) in all.into_iter().flatten() {
+        let total = sum.entry(bin).or_default();
+        *total = total.join(pool);
+    }
+    sum
+}
+
+/// Sign, exponent and three bits of the mantissa, in the order of the numbers.
+fn bin(raw: f64) -> u64 {
+    let bits = raw.to_bits();
+    let ordered = if raw.is_sign_negative() {
+        !bits
+    } else {
+        bits | 1 << 63
+    };
+    ordered >> 49
+}
+
+/// Joins neighbours until rates ascend.
+fn monotone(pools: impl Iterator<Item = Pool>) -> Vec<Pool> {
+    let mut out: Vec<Pool> = Vec::new();
+    for mut pool in pools {
+        while let Some(last) = out.pop_if(|last| last.rate() >= pool.rate()) {
+            pool = last.join(pool);
+        }
+        out.push(pool);
+    }
+    out
+}
+
+/// Joins the neighbours that were seen least until few enough are left.
+fn thinned(mut pools: Vec<Pool>) -> Vec<Pool> {
+    while pools.len() > MAX_KNOTS {
+        let seen = |i: &usize| (pools[*i].seen + pools[i + 1].seen) as u64;
+        let Some(i) = (0..pools.len() - 1).min_by_key(seen) else {
+            break;
+        };
+        let next = pools.remove(i + 1);
+        pools[i] = pools[i].join(next);
+    }
+    pools
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bins_keep_the_order_of_numbers(a in -1e9f64..1e9, b in -1e9f64..1e9) {
+            prop_assert!(a > b || bin(a) <= bin(b));
+        }
+
+        #[test]
+        fn pooling_makes_rates_ascend_and_loses_nothing(
+            list in prop::collection::vec((1u32..20, 0u32..20), 1..40)
+        ) {
+            let pools: Vec<Pool> = list
+                .iter()
+                .map(|&(seen, hits)| Pool {
+                    seen: f64::from(seen),
+                    hits: f64::from(hits.min(seen)),
+                    raw: 1.0,
+                })
+                .collect();
+            let joined = monotone(pools.iter().copied());
+            prop_assert!(joined.windows(2).all(|w| w[0].rate() < w[1].rate()));
+            let seen = |pools: &[Pool]| pools.iter().map(|p| p.seen).sum::<f64>();
+            prop_assert_eq!(seen(&joined), seen(&pools));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Opening shards from files, for the commands that read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use goodsrank::Engine;
+use goodsrank::manifest::{FILE_NAME, Manifest, SCHEMA, ShardEntry, hex};
+
+use crate::error::{Error, Result};
+
+/// A shard's engine and where it came from.
+pub struct Opened {
+    /// The file.
+    pub path: PathBuf,
+    /// The engine over its bytes.
+    pub engine: Engine<Vec<u8>>,
+    /// The manifest that named it; `None` for a file that was given itself.
+    pub manifest: Option<Manifest>,
+}
+
+/// Opens a `.grs` file, or the shard of a folder with a manifest.
+pub fn open(shards: &Path) -> Result<Opened> {
+    if !shards.is_dir() {
+        let engine = Engine::open(read(shards)?).map_err(Error::file(shards))?;
+        return Ok(Opened {
+            path: shards.to_owned(),
+            engine,
+            manifest: None,
+        });
+    }
+    let manifest = manifest(shards)?;
+    let [entry] = &manifest.shards[..] else {
+        let message = format!(
+            "expected a manifest of one shard, found {}; name one of its .grs files",
+            manifest.shards.len()
+        );
+        return Err(Error::catalog(shards, message));
+    };
+    let path = shards.join(&entry.file);
+    let bytes = read(&path)?;
+    check_entry(&path, entry, &bytes)?;
+    let engine = Engine::open(bytes).map_err(Error::file(&path))?;
+    Ok(Opened {
+        path,
+        engine,
+        manifest: Some(manifest),
+    })
+}
+
+/// Reads the manifest of a folder.
+pub fn manifest(shards: &Path) -> Result<Manifest> {
+    let path = shards.join(FILE_NAME);
+    let json = read(&path)?;
+    let wrong = |found: String| {
+        let message = format!(
+            "expected a manifest of schema {SCHEMA}, found {found}; build the shards anew"
+        );
+        Error::catalog(&path, message)
+    };
+    let value: serde_json::Value =
+        serde_json::from_slice(&json).map_err(|e| wrong(e.to_string()))?;
+    match value.get("schema").and_then(serde_json::Value::as_u64) {
+        Some(schema) if schema == u64::from(SCHEMA) => {}
+        Some(schema) => return Err(wrong(format!("schema {schema}"))),
+        None => return Err(wrong("no schema".into())),
+    }
+    serde_json::from_value(value).map_err(|e| wrong(e.to_string()))
+}
+
+/// Checks that a file is the one that the manifest names.
+fn check_entry(path: &Path, entry: &ShardEntry, bytes: &[u8]) -> Result<()> {
+    let found = hex(&goodsrank::shard::hash(bytes));
+    if found == entry.hash {
+        return Ok(());
+    }
+    let message = format!(
+        "expected the {} bytes of hash {}, which the manifest names, found {} of hash {}; copy or \
+         build the shards anew",
+        entry.bytes,
+        &entry.hash[..entry.hash.len().min(16)],
+        bytes.len(),
+        &found[..16]
+    );
+    Err(Error::catalog(path, message))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(Error::io("read", path))
+}

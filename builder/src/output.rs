@@ -1,0 +1,131 @@
+//! Output that is whole or not there: written aside, then renamed.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Fills a folder beside `out` and renames it to `out` when all went well. A
+/// folder that is already there is replaced when it is empty or `ours` says
+/// that an earlier run made it, and is an error otherwise.
+pub fn write_folder<T>(
+    out: &Path,
+    ours: impl Fn(&Path) -> bool,
+    fill: impl FnOnce(&Path) -> Result<T>,
+) -> Result<T> {
+    let empty = fs::read_dir(out).map(|mut entries| entries.next().is_none());
+    if out.exists() && !empty.unwrap_or(false) && !ours(out) {
+        let message = "holds something else; name a new folder, or move this one away";
+        return Err(Error::catalog(out, message));
+    }
+    let parent = parent(out)?;
+    let aside = tempfile::Builder::new()
+        .prefix(&format!("{}.partial-", name(out)))
+        .tempdir_in(&parent)
+        .map_err(Error::io("create a folder in", &parent))?;
+    let result = fill(aside.path())?;
+    if out.exists() {
+        fs::remove_dir_all(out).map_err(Error::io("replace", out))?;
+    }
+    fs::rename(aside.path(), out).map_err(Error::io("rename to", out))?;
+    make_readable(out)?;
+    // The folder has another name now; there is nothing left to remove.
+    let _ = aside.keep();
+    Ok(result)
+}
+
+/// Writes a file beside `out` and renames it when all went well.
+pub fn write_file(
+    out: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
+    let parent = parent(out)?;
+    let mut aside = tempfile::Builder::new()
+        .prefix(&format!("{}.partial-", name(out)))
+        .tempfile_in(&parent)
+        .map_err(Error::io("create a file in", &parent))?;
+    {
+        let mut buffer = std::io::BufWriter::new(&mut aside);
+        fill(&mut buffer)?;
+        buffer.flush().map_err(Error::io("write", out))?;
+    }
+    let persisted = aside.persist(out).map_err(|e| e.error);
+    persisted.map_err(Error::io("rename to", out))?;
+    make_readable(out)
+}
+
+/// The folder that `out` lies in, made if it is missing.
+fn parent(out: &Path) -> Result<PathBuf> {
+    let parent = match out.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    fs::create_dir_all(&parent).map_err(Error::io("create", &parent))?;
+    Ok(parent)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Temporary files are private; what is delivered is as readable as any file.
+#[cfg(unix)]
+fn make_readable(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if path.is_dir() { 0o755 } else { 0o644 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(Error::io("open up", path))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(path: &Path) -> bool {
+        path.join("mark").exists()
+    }
+
+    fn fill(path: &Path) -> Result<()> {
+        fs::write(path.join("mark"), "").map_err(Error::io("write", path))
+    }
+
+    #[test]
+    fn replaces_its_own_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("a/out");
+        write_folder(&out, marked, fill).unwrap();
+        write_folder(&out, marked, fill).unwrap();
+        fs::remove_file(out.join("mark")).unwrap();
+        write_folder(&out, marked, fill).unwrap();
+        fs::rename(out.join("mark"), out.join("diary")).unwrap();
+        let error = write_folder(&out, marked, fill).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!(
+                "{}: holds something else; name a new folder, or move this one away",
+                out.display()
+            )
+        );
+        assert!(out.join("diary").exists());
+    }
+
+    #[test]
+    fn leaves_nothing_behind_when_filling_fails() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("out");
+        let fail = |path: &Path| {
+            fill(path)?;
+            Err(Error::catalog(path, "no"))
+        };
+        assert!(write_folder::<()>(&out, marked, fail).is_err());
+        assert!(write_file(&out, |_| Err(Error::catalog(&out, "no"))).is_err());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,267 @@
+//! Packing: a catalog and what was learned from it become shards.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use goodsrank::manifest::{FILE_NAME, Manifest, SCHEMA, ShardEntry};
+use goodsrank::profile::Profile;
+use goodsrank::sales::{gtin_key, sku_key, title_key};
+use goodsrank::search::tokens;
+use goodsrank::shard::{Section, ShardWriter, TextWriter};
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::ingest::{Catalog, Good, Shop};
+use crate::learn::{Learned, profile_builder};
+
+/// Whose profiles are shipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PublishShops {
+    /// Nobody's.
+    None,
+    /// Those of shops with `public` 1.
+    #[default]
+    Consented,
+    /// Everybody's: for evaluation, and for a merchant's own catalog.
+    All,
+}
+
+/// How shards are packed.
+#[derive(Clone, Copy, Debug)]
+pub struct PackOptions {
+    /// Whose profiles are shipped.
+    pub publish_shops: PublishShops,
+    /// Whether titles can be searched.
+    pub search: bool,
+}
+
+/// Writes the shards and the manifest of a catalog into a folder.
+pub fn pack(
+    catalog: &Catalog,
+    learned: &Learned,
+    options: PackOptions,
+    out: &Path,
+) -> Result<Manifest> {
+    let bytes = shard(catalog, learned, options)?;
+    let id = |good: Option<&Good>| good.map_or("", |g| g.id.as_str()).to_owned();
+    let (first, last) = (id(catalog.goods.first()), id(catalog.goods.last()));
+    let entry = ShardEntry::new(&bytes, &first, &last, catalog.goods.len() as u64);
+    let manifest = Manifest {
+        schema: SCHEMA,
+        generator: concat!("goodsrank ", env!("CARGO_PKG_VERSION")).to_owned(),
+        goods: catalog.goods.len() as u64,
+        publishable: learned.model.min_shops > 1,
+        model: learned.model.clone(),
+        shards: vec![entry],
+    };
+    write(&out.join(&manifest.shards[0].file), &bytes)?;
+    let json = serde_json::to_string_pretty(&manifest).map_err(|e| {
+        Error::catalog(out, format!("the manifest cannot be written: {e}"))
+    })?;
+    write(&out.join(FILE_NAME), format!("{json}\n").as_bytes())?;
+    Ok(manifest)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).map_err(Error::io("write", path))
+}
+
+/// The bytes of one shard that holds the whole catalog.
+fn shard(catalog: &Catalog, learned: &Learned, options: PackOptions) -> Result<Vec<u8>> {
+    let mut model = learned.model.clone();
+    if !options.search {
+        model.tokeniser = 0;
+    }
+    let ids: Vec<&str> = catalog.goods.iter().map(|g| g.id.as_str()).collect();
+    let mut writer = ShardWriter::new(&model, &ids)?;
+    columns(&mut writer, catalog);
+    categories(&mut writer, catalog);
+    suppliers(&mut writer, catalog);
+    kernel(&mut writer, learned);
+    keys(&mut writer, catalog);
+    if options.search {
+        writer.postings(&postings(catalog));
+    }
+    shops(&mut writer, catalog, learned, options.publish_shops);
+    writer.text(text(catalog));
+    Ok(writer.finish()?)
+}
+
+fn columns(writer: &mut ShardWriter, catalog: &Catalog) {
+    let column =
+        |value: fn(&Good) -> u64| catalog.goods.iter().map(value).collect::<Vec<_>>();
+    writer.uints(Section::Price, &column(|g| g.price));
+    let optional = [
+        (Section::Moq, column(|g| g.moq)),
+        (
+            Section::LeadTime,
+            column(|g| g.lead_time.map_or(0, |days| days + 1)),
+        ),
+    ];
+    for (section, values) in optional {
+        if values.iter().any(|&v| v > 0) {
+            writer.uints(section, &values);
+        }
+    }
+}
+
+fn categories(writer: &mut ShardWriter, catalog: &Catalog) {
+    let paths: BTreeSet<&str> =
+        catalog.goods.iter().map(|g| g.category.as_str()).collect();
+    let mut paths: Vec<&str> = paths.into_iter().chain([""]).collect();
+    paths.sort_by(|a, b| goodsrank::shard::category_order(a, b));
+    paths.dedup();
+    let rows: BTreeMap<&str, u64> = paths.iter().copied().zip(0..).collect();
+    let column: Vec<u64> = catalog
+        .goods
+        .iter()
+        .map(|g| rows[g.category.as_str()])
+        .collect();
+    writer.uints(Section::Category, &column);
+    writer.strings(Section::CategoryPathEnds, Section::CategoryPaths, &paths);
+}
+
+fn suppliers(writer: &mut ShardWriter, catalog: &Catalog) {
+    let known = catalog
+        .suppliers
+        .iter()
+        .map(|s| (s.id.as_str(), s.name.as_str()));
+    let (ids, names): (Vec<&str>, Vec<&str>) =
+        std::iter::once(("", "")).chain(known).unzip();
+    let rows: BTreeMap<&str, u64> = ids.iter().copied().zip(0..).collect();
+    let column: Vec<u64> = catalog
+        .goods
+        .iter()
+        .map(|g| rows[g.supplier_id.as_str()])
+        .collect();
+    writer.uints(Section::Supplier, &column);
+    writer.strings(Section::SupplierIdEnds, Section::SupplierIds, &ids);
+    writer.strings(Section::SupplierNameEnds, Section::SupplierNames, &names);
+}
+
+fn kernel(writer: &mut ShardWriter, learned: &Learned) {
+    writer.i16s(Section::Temperature, &learned.temperature);
+    writer.i16s(Section::TemperatureFast, &learned.temperature_fast);
+    writer.f32s(Section::Background, &learned.background);
+    let neighbours = &learned.neighbours;
+    writer.ends(Section::NeighbourEnds, neighbours.rows.iter().map(Vec::len));
+    let rows: Vec<u64> = neighbours
+        .rows
+        .iter()
+        .flatten()
+        .map(|&r| u64::from(r))
+        .collect();
+    writer.uints(Section::Neighbours, &rows);
+    writer.u8s(Section::NeighbourWeights, neighbours.weights.concat());
+    writer.f32s(Section::NeighbourScales, &neighbours.scales);
+}
+
+/// What a merchant's own file is matched by. A title in two languages has two
+/// keys, an article number one with its supplier and one without.
+fn keys(writer: &mut ShardWriter, catalog: &Catalog) {
+    let titles = catalog
+        .text_fields
+        .iter()
+        .take_while(|f| f.starts_with("title"))
+        .count();
+    let field = |name: &str| catalog.text_fields.iter().position(|f| f == name);
+    let (sku, gtin) = (field("sku"), field("gtin"));
+    let (mut gtins, mut skus, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (good, row) in catalog.goods.iter().zip(0..) {
+        let text = |field: Option<usize>| field.map_or("", |f| good.texts[f].as_str());
+        gtins.extend(gtin_key(text(gtin)).map(|key| (key, row)));
+        let keys = BTreeSet::from([
+            sku_key(&good.supplier_id, text(sku)),
+            sku_key("", text(sku)),
+        ]);
+        skus.extend(keys.into_iter().flatten().map(|key| (key, row)));
+        names.extend(
+            good.texts[..titles]
+                .iter()
+                .filter_map(|t| title_key(t))
+                .map(|key| (key, row)),
+        );
+    }
+    for (keys, rows, pairs) in [
+        (Section::GtinKeys, Section::GtinGoods, gtins),
+        (Section::SkuKeys, Section::SkuGoods, skus),
+        (
+            Section::TitleKeys,
+            Section::TitleGoods,
+            names.into_iter().collect(),
+        ),
+    ] {
+        if !pairs.is_empty() {
+            writer.keys(keys, rows, pairs);
+        }
+    }
+}
+
+/// For each token of any title the rows that have it, ascending.
+fn postings(catalog: &Catalog) -> BTreeMap<String, Vec<u32>> {
+    let titles = catalog
+        .text_fields
+        .iter()
+        .take_while(|f| f.starts_with("title"))
+        .count();
+    let mut postings: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (good, row) in catalog.goods.iter().zip(0u32..) {
+        for token in good.texts[..titles].iter().flat_map(|title| tokens(title)) {
+            let rows = postings.entry(token).or_default();
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    postings
+}
+
+fn shops(
+    writer: &mut ShardWriter,
+    catalog: &Catalog,
+    learned: &Learned,
+    publish: PublishShops,
+) {
+    let published = |shop: &Shop| match publish {
+        PublishShops::None => false,
+        PublishShops::Consented => shop.public,
+        PublishShops::All => true,
+    };
+    let mut list: Vec<(&Shop, Profile)> = Vec::new();
+    for (shop, events) in catalog.events.by_shop() {
+        let shop = &catalog.events.shops[shop as usize];
+        if published(shop) {
+            let mut builder = profile_builder(&learned.model);
+            events.iter().for_each(|e| builder.add(e.for_profile()));
+            list.push((shop, builder.finish()));
+        }
+    }
+    if list.is_empty() {
+        return;
+    }
+    let ids: Vec<&str> = list.iter().map(|(shop, _)| shop.id.as_str()).collect();
+    let names: Vec<&str> = list.iter().map(|(shop, _)| shop.name.as_str()).collect();
+    let weights = || list.iter().flat_map(|(_, profile)| profile.weights());
+    writer.strings(Section::ShopIdEnds, Section::ShopIds, &ids);
+    writer.strings(Section::ShopNameEnds, Section::ShopNames, &names);
+    writer.ends(
+        Section::ProfileEnds,
+        list.iter().map(|(_, profile)| profile.len()),
+    );
+    writer.uints(
+        Section::ProfileGoods,
+        &weights().map(|&(row, _)| row.into()).collect::<Vec<_>>(),
+    );
+    writer.f32s(
+        Section::ProfileWeights,
+        &weights().map(|&(_, w)| w).collect::<Vec<_>>(),
+    );
+}
+
+fn text(catalog: &Catalog) -> TextWriter {
+    let mut text = TextWriter::new(&catalog.text_fields);
+    catalog.goods.iter().for_each(|good| text.push(&good.texts));
+    text
+}

@@ -1,0 +1,440 @@
+//! `build`, from files to shard bytes: what it accepts, refuses and reports.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field, Schema};
+use goodsrank::manifest::Manifest;
+use parquet::arrow::ArrowWriter;
+use tempfile::TempDir;
+
+const GOODS: &str = "good_id,title,category,supplier_id,price_minor,currency,moq\n";
+const EVENTS: &str = "at,shop_id,good_id,kind,quantity\n";
+
+/// A catalog of twelve goods and nine shops over a hundred days.
+struct Catalog {
+    dir: TempDir,
+}
+
+impl Catalog {
+    fn new() -> Catalog {
+        let dir = tempfile::tempdir().unwrap();
+        let catalog = Catalog { dir };
+        let goods: String = (0..12)
+            .map(|g| {
+                format!(
+                    "g{g:02},Tea {g},food/tea{},p{},{},CNY,10\n",
+                    g % 3,
+                    g % 2,
+                    100 + 50 * g
+                )
+            })
+            .collect();
+        let mut events = String::new();
+        for shop in 0..9 {
+            for good in (0..12).filter(|g| (g + shop) % 3 != 0) {
+                let day = 1 + (shop * 7 + good * 11) % 100;
+                events += &format!(
+                    "{},s{shop},g{good:02},purchase,{}\n",
+                    day * 86_400,
+                    1 + good
+                );
+            }
+        }
+        catalog.write("goods.csv", &format!("{GOODS}{goods}"));
+        catalog.write("events.csv", &format!("{EVENTS}{events}"));
+        catalog.write("shops.csv", "shop_id,name,public\ns1,One,1\ns2,Two,0\n");
+        catalog
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join("catalog").join(name)
+    }
+
+    fn out(&self) -> PathBuf {
+        self.dir.path().join("shards")
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        fs::create_dir_all(self.path("")).unwrap();
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn append(&self, name: &str, text: &str) {
+        let all = fs::read_to_string(self.path(name)).unwrap() + text;
+        self.write(name, all);
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_goodsrank"))
+            .arg("build")
+            .arg(self.path(""))
+            .arg("--out")
+            .arg(self.out())
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// The bytes of the one shard.
+    fn build(&self, arguments: &[&str]) -> Vec<u8> {
+        let output = self.run(arguments);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let manifest: Manifest =
+            serde_json::from_slice(&fs::read(self.out().join("manifest.json")).unwrap())
+                .unwrap();
+        fs::read(self.out().join(&manifest.shards[0].file)).unwrap()
+    }
+
+    /// What a build that fails says, with the catalog's folder left out.
+    fn refuse(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(!self.out().exists(), "a failed build leaves nothing");
+        let left: Vec<_> = fs::read_dir(self.dir.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "a failed build leaves nothing aside");
+        let text = String::from_utf8(output.stderr).unwrap();
+        text.replace(&self.path("").display().to_string(), "")
+            .trim()
+            .to_owned()
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_on_one_thread_and_many() {
+    let catalog = Catalog::new();
+    let one = catalog.build(&["--threads", "1"]);
+    assert!(one == catalog.build(&["--threads", "4"]));
+    // The order of the rows changes nothing.
+    let events = fs::read_to_string(catalog.path("events.csv")).unwrap();
+    let mut rows: Vec<&str> = events.lines().skip(1).collect();
+    rows.reverse();
+    catalog.write("events.csv", format!("{EVENTS}{}\n", rows.join("\n")));
+    assert!(one == catalog.build(&[]));
+}
+
+#[test]
+fn csv_parquet_and_json_lines_give_the_same_bytes() {
+    let catalog = Catalog::new();
+    let csv = catalog.build(&[]);
+    to_parquet(&catalog, "events");
+    assert!(csv == catalog.build(&[]), "events as Parquet");
+    to_json_lines(&catalog, "goods");
+    assert!(csv == catalog.build(&[]), "goods as JSON Lines");
+}
+
+fn cells(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = fs::read_to_string(path).unwrap();
+    let mut rows = text
+        .lines()
+        .map(|l| l.split(',').map(str::to_owned).collect::<Vec<_>>());
+    (rows.next().unwrap(), rows.collect())
+}
+
+fn to_parquet(catalog: &Catalog, table: &str) {
+    let csv = catalog.path(&format!("{table}.csv"));
+    let (names, rows) = cells(&csv);
+    let column = |i: usize| rows.iter().map(|row| row[i].as_str()).collect::<Vec<_>>();
+    let mut fields = vec![Field::new(&names[0], DataType::Int64, false)];
+    let at =
+        Int64Array::from_iter_values(column(0).iter().map(|v| v.parse::<i64>().unwrap()));
+    let mut columns: Vec<ArrayRef> = vec![Arc::new(at)];
+    for (i, name) in names.iter().enumerate().skip(1) {
+        fields.push(Field::new(name, DataType::Utf8, false));
+        columns.push(Arc::new(StringArray::from(column(i))));
+    }
+    let schema = Arc::new(Schema::new(fields));
+    let batch = RecordBatch::try_new(schema.clone(), columns).unwrap();
+    let file = fs::File::create(catalog.path(&format!("{table}.parquet"))).unwrap();
+    let mut writer = ArrowWriter::try_new(file, schema, None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    fs::remove_file(csv).unwrap();
+}
+
+fn to_json_lines(catalog: &Catalog, table: &str) {
+    let csv = catalog.path(&format!("{table}.csv"));
+    let (names, rows) = cells(&csv);
+    let mut text = String::new();
+    for row in rows {
+        let pairs = names.iter().zip(row);
+        let object: serde_json::Map<String, serde_json::Value> = pairs
+            .map(|(name, value)| {
+                let number = value.parse::<u64>().ok().map(serde_json::Value::from);
+                (name.clone(), number.unwrap_or_else(|| value.into()))
+            })
+            .collect();
+        text += &format!("{}\n", serde_json::Value::from(object));
+    }
+    catalog.write(&format!("{table}.jsonl"), text);
+    fs::remove_file(csv).unwrap();
+}
+
+#[test]
+fn takes_a_byte_order_mark_and_crlf() {
+    let catalog = Catalog::new();
+    let plain = catalog.build(&[]);
+    for table in ["goods.csv", "events.csv"] {
+        let text = fs::read_to_string(catalog.path(table)).unwrap();
+        catalog.write(table, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    }
+    assert!(plain == catalog.build(&[]));
+}
+
+#[test]
+fn refuses_what_cannot_be_read_and_names_the_place() {
+    let cases: [(&str, &str, &str); 9] = [
+        (
+            "goods.csv",
+            "g12,Tea,food,p1,cheap,CNY,1\n",
+            "error: goods.csv: bad CSV: line 14, column price_minor: expected a whole number, 0 or \
+             more, found \"cheap\"",
+        ),
+        (
+            "goods.csv",
+            "g12,Tea,food,p1,-5,CNY,1\n",
+            "error: goods.csv: bad CSV: line 14, column price_minor: expected a whole number, 0 or \
+             more, found \"-5\"",
+        ),
+        (
+            "goods.csv",
+            "g03,Tea,food,p1,5,CNY,1\n",
+            "error: goods.csv: line 14: good_id \"g03\" was on line 5 already; remove one",
+        ),
+        (
+            "goods.csv",
+            "g12,Tea,food,p1,5,yuan,1\n",
+            "error: goods.csv: bad CSV: line 14, column currency: expected an ISO 4217 code such \
+             as CNY, found \"YUAN\"",
+        ),
+        (
+            "goods.csv",
+            ",Tea,food,p1,5,CNY,1\n",
+            "error: goods.csv: bad CSV: line 14, column good_id: expected an id of 1 to 64 bytes, \
+             found \"\"",
+        ),
+        (
+            "goods.csv",
+            "g12,Tea\n",
+            "error: goods.csv: bad CSV: line 14, the row: expected 7 fields, as the header has, \
+             found 2",
+        ),
+        (
+            "events.csv",
+            "yesterday,s1,g01,purchase,1\n",
+            "error: events.csv: bad CSV: line 74, column at: expected UTC seconds or a date such \
+             as 2026-06-30, found \"yesterday\"",
+        ),
+        (
+            "goods.csv",
+            "g12,Tea,food,p1,5,EUR,1\n",
+            "error: : goods, line 14: good \"g12\" is priced in EUR, the shard in CNY, and \
+             rates.csv has no rate between them; add the row date,EUR,CNY,rate, or build a shard a \
+             currency",
+        ),
+        (
+            "shops.csv",
+            "s1,Again,1\n",
+            "error: shops.csv: line 4: shop_id \"s1\" was there already; remove one",
+        ),
+    ];
+    for (table, row, expected) in cases {
+        let catalog = Catalog::new();
+        catalog.append(table, row);
+        assert_eq!(catalog.refuse(&[]), expected);
+    }
+}
+
+#[test]
+fn refuses_bytes_that_are_no_text() {
+    let catalog = Catalog::new();
+    let mut bytes = GOODS.as_bytes().to_vec();
+    bytes.extend(b"g1,\xb2\xe8,food,p1,5,CNY,1\n");
+    catalog.write("goods.csv", bytes);
+    assert_eq!(
+        catalog.refuse(&[]),
+        "error: goods.csv: bad CSV: line 2, column title: expected UTF-8 (save the file as CSV \
+         UTF-8), found other bytes"
+    );
+}
+
+#[test]
+fn refuses_a_catalog_that_is_none() {
+    let catalog = Catalog::new();
+    catalog.write("goods.csv", GOODS);
+    assert_eq!(
+        catalog.refuse(&[]),
+        "error: goods.csv: expected goods, found none; add a row for each good"
+    );
+    catalog.write("goods.csv", "id,title\n1,Tea\n");
+    assert_eq!(
+        catalog.refuse(&[]),
+        "error: goods.csv: bad CSV: line 1, the header: expected a column good_id, found the \
+         columns id, title"
+    );
+    fs::remove_file(catalog.path("goods.csv")).unwrap();
+    assert_eq!(
+        catalog.refuse(&[]),
+        "error: : expected goods.csv, goods.parquet or goods.jsonl, found none; add it: one row a \
+         good, with a column good_id"
+    );
+    for format in ["csv", "jsonl"] {
+        catalog.write(&format!("goods.{format}"), "");
+    }
+    assert_eq!(
+        catalog.refuse(&[]),
+        "error: : expected one file of goods, found goods.csv and goods.jsonl; remove one"
+    );
+    catalog.write("goods.jsonl", "{\"good_id\": 1}\n[1]\n");
+    fs::remove_file(catalog.path("goods.csv")).unwrap();
+    assert!(
+        catalog
+            .refuse(&[])
+            .starts_with("error: goods.jsonl: line 2: expected a JSON object")
+    );
+}
+
+#[test]
+fn skips_and_counts_or_refuses_when_strict() {
+    let catalog = Catalog::new();
+    catalog.append(
+        "events.csv",
+        "1,s1,gone,purchase,1\n1,s1,g01,stolen,1\n1,s1,g02,purchase,0\n",
+    );
+    assert_eq!(
+        catalog.refuse(&["--strict"]),
+        "error: : --strict, and 3 events would be skipped: 1 unknown kind, 1 quantity not above \
+         0, 1 unknown good"
+    );
+    let output = catalog.run(&[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.contains(
+            "skipped 3 events: 1 unknown kind, 1 quantity not above 0, 1 unknown good"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn converts_at_the_last_rate_before_the_last_event() {
+    let catalog = Catalog::new();
+    catalog.append(
+        "goods.csv",
+        "g12,Tee,food,p1,200,EUR,1\ng13,Cha,food,p1,300,JPY,1\n",
+    );
+    catalog.write(
+        "rates.csv",
+        "date,from,to,rate\n1970-01-05,EUR,CNY,7\n1970-01-20,EUR,CNY,8\n2020-01-01,EUR,CNY,9\n\
+         1970-01-01,JPY,CNY,0.05\n",
+    );
+    let bytes = catalog.build(&[]);
+    let shard = goodsrank::shard::Shard::open(bytes).unwrap();
+    let price = shard.column(goodsrank::shard::Section::Price).unwrap();
+    // 2.00 EUR at 8; 300 JPY, which has no minor unit, at .05.
+    assert_eq!((price.get(12), price.get(13)), (1600, 1500));
+}
+
+#[test]
+fn hides_what_fewer_than_k_shops_stand_behind() {
+    let catalog = Catalog::new();
+    let pairs = |arguments: &[&str]| {
+        let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
+        let pairs = shard
+            .column(goodsrank::shard::Section::Neighbours)
+            .unwrap()
+            .len();
+        (pairs, shard.publishable())
+    };
+    let (all, publishable) = pairs(&["--min-shops", "1"]);
+    assert!(!publishable, "k = 1 is not for publication");
+    let (some, publishable) = pairs(&["--min-shops", "4"]);
+    assert!(publishable && some < all, "{some} of {all}");
+    assert_eq!(pairs(&["--min-shops", "10"]).0, 0, "there are nine shops");
+    let output = catalog.run(&["--min-shops", "10"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        text.starts_with("warning: nearly everything is hidden"),
+        "{text}"
+    );
+}
+
+#[test]
+fn ships_the_profiles_of_shops_that_agreed() {
+    let catalog = Catalog::new();
+    let shops = |arguments: &[&str]| {
+        let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
+        let ids = shard
+            .shop_ids()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        ids
+    };
+    assert_eq!(shops(&[]), ["s1"]);
+    assert_eq!(shops(&["--publish-shops", "none"]), [""; 0]);
+    assert_eq!(shops(&["--publish-shops", "all"]).len(), 9);
+}
+
+#[test]
+fn replaces_an_earlier_build_and_nothing_else() {
+    let catalog = Catalog::new();
+    catalog.build(&[]);
+    catalog.build(&[]);
+    fs::remove_file(catalog.out().join("manifest.json")).unwrap();
+    let output = catalog.run(&[]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        text.contains("holds something else; name a new folder, or move this one away")
+    );
+}
+
+#[test]
+fn a_catalog_of_one_good_builds() {
+    let catalog = Catalog::new();
+    catalog.write("goods.csv", "good_id\ng1\n");
+    catalog.write("events.csv", "at,shop_id,good_id\n0,s1,g1\n");
+    catalog.build(&[]);
+}
+
+#[test]
+fn verify_finds_a_shard_that_is_not_the_manifests() {
+    let catalog = Catalog::new();
+    catalog.build(&[]);
+    let verify = || {
+        let command = Command::new(env!("CARGO_BIN_EXE_goodsrank"))
+            .arg("verify")
+            .arg(catalog.out())
+            .output()
+            .unwrap();
+        (
+            command.status.success(),
+            String::from_utf8(command.stderr).unwrap(),
+        )
+    };
+    assert!(verify().0);
+    let file = fs::read_dir(catalog.out())
+        .unwrap()
+        .map(|e| e.unwrap().path());
+    let file = file
+        .into_iter()
+        .find(|f| f.extension().is_some_and(|e| e == "grs"))
+        .unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let (sound, text) = verify();
+    assert!(
+        !sound && text.contains("which the manifest names, found"),
+        "{text}"
+    );
+}
