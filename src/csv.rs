@@ -9,6 +9,7 @@
 use csv_core::ReadRecordResult;
 
 use crate::error::{Error, Result};
+use crate::show::quoted;
 
 const MAX_ROW_LEN: usize = 1 << 20;
 const MAX_COLUMNS: usize = 1000;
@@ -124,17 +125,8 @@ impl<'a> Row<'a> {
             self.line,
             format!("column {column}"),
             expected,
-            shown(found),
+            quoted(found),
         )
-    }
-}
-
-/// A field as an error shows it: quoted and not endless.
-fn shown(found: &str) -> String {
-    const MOST: usize = 60;
-    match found.char_indices().nth(MOST) {
-        None => format!("{found:?}"),
-        Some((end, _)) => format!("{:?}…", &found[..end]),
     }
 }
 

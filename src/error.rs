@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::show::quoted;
+
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -187,11 +189,12 @@ impl fmt::Display for Error {
             }
             Error::UnknownShop { id } => write!(
                 f,
-                "unknown shop {id:?}: it is not among the shard's public shops; give its sales \
-                 instead, or build with --publish-shops"
+                "unknown shop {}: it is not among the shard's public shops; give its sales \
+                 instead, or build with --publish-shops",
+                quoted(id)
             ),
             Error::UnknownGood { id } => {
-                write!(f, "unknown good {id:?}: the shard has no good of this id")
+                write!(f, "unknown good {}: the shard has no good of this id", quoted(id))
             }
             Error::NotSearchable => write!(
                 f,

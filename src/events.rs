@@ -5,6 +5,7 @@ use time::{Date, Month};
 use crate::csv::{Header, Row};
 use crate::error::Result;
 use crate::shard::EventKind;
+use crate::show::parse_decimal;
 
 /// Seconds in a day.
 pub const DAY: i64 = 86_400;
@@ -175,11 +176,8 @@ fn parse_quantity(row: &Row<'_>, text: &str) -> Result<f64> {
     if text.is_empty() {
         return Ok(1.0);
     }
-    let quantity = text
-        .parse::<f64>()
-        .ok()
-        .filter(|q| q.is_finite() && q.abs() <= 1e12);
-    quantity.ok_or_else(|| row.error("quantity", "a number of pieces", text))
+    let quantity = parse_decimal(text);
+    quantity.ok_or_else(|| row.error("quantity", "a number of pieces, as 12 or 0.5", text))
 }
 
 fn parse_amount(row: &Row<'_>, text: &str) -> Result<Option<i64>> {
@@ -258,7 +256,7 @@ mod tests {
         );
         assert_eq!(
             text("1,s,g,,many"),
-            "bad CSV: line 2, column quantity: expected a number of pieces, found \"many\""
+            "bad CSV: line 2, column quantity: expected a number of pieces, as 12 or 0.5, found \"many\""
         );
         assert_eq!(
             text("1,,g,,1"),

@@ -30,6 +30,7 @@ pub mod rules;
 pub mod sales;
 pub mod search;
 pub mod shard;
+pub mod show;
 mod terms;
 
 pub use engine::{Engine, Query};

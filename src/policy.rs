@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::show::{number, quoted};
 
 /// A term of the score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ impl Policy {
             .ok_or_else(|| Error::BadQuery {
                 field: "policy",
                 expected: "balanced, fit or an object of weights",
-                found: format!("{name:?}"),
+                found: quoted(name),
             })
     }
 
@@ -89,7 +90,7 @@ impl Policy {
             if !(0.0..=100.0).contains(&weight) {
                 return Err(Error::BadPolicy {
                     weight: term.name(),
-                    found: weight.to_string(),
+                    found: number(weight),
                 });
             }
         }

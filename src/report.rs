@@ -71,9 +71,9 @@ fn summary(out: &mut String, ranking: &Ranking, first: Option<&RankedGood>) {
         .take(3)
         .map(|b| {
             format!(
-                "{} ({:.0} %)",
+                "{} ({} %)",
                 if b.title.is_empty() { &b.id } else { &b.title },
-                100.0 * b.share
+                (100.0 * b.share).round_ties_even() as i64
             )
         })
         .collect();

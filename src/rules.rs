@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::search;
+use crate::show::{number, quoted};
 use crate::shard::{Section, Shard, category_order};
 
 /// Hard limits. A good that breaks one is not ranked; all are optional.
@@ -162,7 +163,7 @@ fn bound(field: &'static str, value: f64) -> Result<u64> {
     Err(Error::BadQuery {
         field,
         expected,
-        found: value.to_string(),
+        found: number(value),
     })
 }
 
@@ -217,6 +218,6 @@ fn unknown(field: &'static str, expected: &'static str, found: &str) -> Error {
     Error::BadQuery {
         field,
         expected,
-        found: format!("{found:?}"),
+        found: quoted(found),
     }
 }

@@ -17,6 +17,7 @@ use crate::profile::{
     Event, PricePoint, Profile, ProfileBuilder, event_weight, good_weight,
 };
 use crate::search::normalise;
+use crate::show::{parse_decimal, quoted};
 use crate::shard::{EventKind, Section, Shard, Uints, key};
 
 /// The most candidates that are named for one row.
@@ -379,21 +380,19 @@ fn read_sale<B: AsRef<[u8]>>(
     let get = |field| columns.get(row, field);
     let quantity = match get(Field::Quantity) {
         "" => 1.0,
-        text => text
-            .parse::<f64>()
-            .ok()
+        text => parse_decimal(text)
             .filter(|q| *q > 0.0 && *q <= 1e12)
             .ok_or_else(|| {
-                format!("quantity: expected a number above 0, found {text:?}")
+                format!("quantity: expected a number above 0, found {}", quoted(text))
             })?,
     };
     let at = get(Field::At);
     let at = parse_time(at)
-        .ok_or_else(|| format!("at: expected {TIME_EXPECTED}, found {at:?}"))?;
+        .ok_or_else(|| format!("at: expected {TIME_EXPECTED}, found {}", quoted(at)))?;
     let kind = match get(Field::Kind) {
         "" => EventKind::Purchase,
         name => EventKind::from_name(name)
-            .ok_or_else(|| format!("kind: {name:?} is no kind"))?,
+            .ok_or_else(|| format!("kind: {} is no kind", quoted(name)))?,
     };
     let category = shard
         .categories()

@@ -1,5 +1,7 @@
 //! The sample catalog: its bytes, its columns, its proportions and its truth.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use goodsrank_builder::sample::{SAMPLE_END, SampleOptions, SampleSummary, write_sample};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -354,6 +356,17 @@ fn a_few_cells_are_empty_and_the_titles_are_many() {
     }
     assert!(ids(&goods, "title").len() > 1_900);
     assert!(goods.iter().all(|row| row["title"] == row["title_zh"]));
+}
+
+#[test]
+fn attributes_are_json_objects_of_words() {
+    for row in market("goods.csv").iter().filter(|row| !row["attributes"].is_empty()) {
+        let words: BTreeMap<String, String> = serde_json::from_str(&row["attributes"]).unwrap();
+        assert!((3..=4).contains(&words.len()) && words.contains_key("type"), "{row:?}");
+        let title = row["title_en"].to_ascii_lowercase();
+        let said = words.values().all(|w| title.contains(&w.to_ascii_lowercase()));
+        assert!(title.is_empty() || said, "{row:?}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::strings::{Strings, check_ends};
 use super::text::check_blocks;
 use super::{Model, Shard};
 use crate::error::{Error, Result};
+use crate::show::{number, quoted};
 
 /// Element types a section may have.
 #[derive(Clone, Copy, PartialEq)]
@@ -279,7 +280,7 @@ fn ascending(
         Some(i) => Err(Error::damaged(
             section.name(),
             "strictly ascending texts",
-            format!("{:?} after {:?}", table.get(i), table.get(i - 1)),
+            format!("{} after {}", quoted(table.get(i)), quoted(table.get(i - 1))),
         )),
     }
 }
@@ -331,7 +332,7 @@ fn finite<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, least: f32) -> Res
             } else {
                 "finite numbers, at least 0"
             };
-            Err(Error::damaged(section.name(), expected, v.to_string()))
+            Err(Error::damaged(section.name(), expected, number(v.into())))
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::{f64_at, u32_at, u64_at};
 use crate::error::{Error, Result};
+use crate::show::number;
 
 const FIXED_LEN: usize = 160;
 const MAX_KNOTS: usize = 256;
@@ -152,7 +153,7 @@ impl Calibration {
         Err(Error::damaged(
             "calibration",
             "finite knots that ascend between the floor and 0",
-            format!("floor {} and knots {:?}", self.floor, self.knots),
+            "others",
         ))
     }
 }
@@ -300,8 +301,8 @@ impl Model {
             }
             Err(Error::damaged(
                 what,
-                format!("a number from {low} to {high}"),
-                x.to_string(),
+                format!("a number from {} to {}", number(low), number(high)),
+                number(x),
             ))
         };
         within("currency exponent", f64::from(self.exponent), 0.0, 4.0)?;
@@ -345,7 +346,7 @@ fn currency(code: &[u8]) -> Result<String> {
     Err(Error::damaged(
         "currency",
         "three capital letters or three zeros",
-        format!("{code:?}"),
+        "other bytes",
     ))
 }
 

@@ -5,6 +5,7 @@ use super::strings::Strings;
 use super::varint::read_varint;
 use super::{Section, Shard};
 use crate::error::{Error, Result};
+use crate::show::quoted;
 
 /// Appends the rows of token number `token` to `rows`.
 pub(crate) fn postings_rows<B: AsRef<[u8]>>(
@@ -39,7 +40,7 @@ pub(crate) fn check_postings(
             return Err(Error::damaged(
                 "postings",
                 format!("ascending rows below {goods}"),
-                format!("other bytes in the list of {:?}", lists.get(token)),
+                format!("other bytes in the list of {}", quoted(lists.get(token))),
             ));
         }
     }

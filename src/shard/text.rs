@@ -95,7 +95,7 @@ pub(crate) fn check_blocks(index: &[u8], goods: u32, text_len: usize) -> Result<
             Some(last) => block.first_row > last,
         };
         if !row_fits || block.first_row >= goods {
-            let found = format!("{} after {last_row:?}", block.first_row);
+            let found = format!("{} out of turn", block.first_row);
             return wrong(
                 format!("first rows that ascend from 0 below {goods}"),
                 found,
@@ -173,7 +173,7 @@ fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
     let bytes = text.get(block.range()).ok_or_else(|| {
         Error::damaged(
             name(),
-            format!("bytes {:?}", block.range()),
+            format!("{} bytes at {}", block.len, block.offset),
             text.len().to_string(),
         )
     })?;
@@ -187,7 +187,7 @@ fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
     let raw =
         miniz_oxide::inflate::decompress_to_vec_with_limit(bytes, block.raw_len as usize)
             .map_err(|e| {
-                Error::damaged(name(), "a DEFLATE stream", format!("{:?}", e.status))
+                Error::damaged(name(), "a DEFLATE stream", format!("other bytes (status {})", e.status as i32))
             })?;
     if raw.len() != block.raw_len as usize {
         let expected = format!("{} bytes inflated", block.raw_len);

@@ -145,8 +145,8 @@ mod tests {
 
     #[test]
     fn a_value_too_small_for_eight_bits_goes() {
-        let (rows, weights, _) = quantise(vec![(4, 1.0), (5, 0.5), (6, 0.001)]);
-        assert_eq!((rows, weights), (vec![4, 5], vec![255, 128]));
+        let (rows, weights, _) = quantise(vec![(4, 1.0), (5, 0.6), (6, 0.001)]);
+        assert_eq!((rows, weights), (vec![4, 5], vec![255, 153]));
         assert_eq!(quantise(Vec::new()).2, 0.0);
     }
 }

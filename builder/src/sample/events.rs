@@ -264,7 +264,8 @@ impl<'a> Market<'a> {
         let heat = libm::exp(good.traits.heat(calendar, bought.at)).clamp(0.4, 2.5);
         let pair = &self.pairs[bought.pair as usize];
         let (gap, last) = ((pair.gap / heat).max(SHORTEST), pair.last);
-        let days = self.dice.lognormal(gap, GAP_SPREAD);
+        let median = gap * libm::exp(-0.5 * GAP_SPREAD * GAP_SPREAD);
+        let days = self.dice.lognormal(median, GAP_SPREAD);
         let next = calendar
             .after(leaf.season, bought.at, days)
             .max(bought.at + DAY);
@@ -324,7 +325,7 @@ fn quiet(at: i64, shop: u32, good: u32, kind: Kind) -> Event {
 /// What a purchase costs: prices rise by 2 % a year up to the list price at
 /// the end, and five least orders are 3 % cheaper, ten 6 %.
 fn amount(price: i64, moq: u32, quantity: u32, at: i64) -> i64 {
-    let years = (SAMPLE_END - at) as f64 / super::goods::YEAR;
+    let years = (SAMPLE_END - at) as f64 / super::traits::YEAR;
     let discount = match quantity / moq.max(1) {
         0..5 => 0.0,
         5..10 => 0.03,

@@ -23,9 +23,9 @@
 //!
 //! # How the market works
 //! ```text
-//!   words ─→ goods ──┐                  ┌─→ truth.csv
-//!   places ─→ suppliers ├─→ affinity ─→ plan
-//!   tastes ─→ shops ─┘                  └─→ queue of events ─→ events.csv
+//!   words ──→ goods ─────┐              ┌─→ truth.csv
+//!   places ─→ suppliers ─┼─→ affinity ──┤
+//!   tastes ─→ shops ─────┘              └─→ plans ─→ queue ─→ events.csv
 //! ```
 //! `truth-shops.csv` has the price level (the logarithm over the usual), four
 //! coordinates of style, and `shares` as `category:share;…`, largest first.
@@ -34,7 +34,8 @@
 //! -.7 it cools down), its `appeal` to everyone, its `premium` (logarithm of
 //! the price over the usual) and its style. The affinity made from them is
 //! written out at the head of `shops.rs`. Season is not part of it; stock
-//! neither, and a good that is out of stock may be in the truth.
+//! neither, and a good that is out of stock may be in the truth, as may one
+//! that the shop viewed or saved and did not buy.
 //!
 //! The same options give the same bytes on every machine: draws come from
 //! ChaCha8, transcendentals from `libm`, and nothing depends on the order of a
@@ -52,6 +53,7 @@ mod random;
 mod shops;
 mod supply;
 mod tables;
+mod traits;
 mod vocabulary;
 
 pub use calendar::SAMPLE_END;
@@ -60,10 +62,11 @@ pub use error::SampleError;
 use calendar::Calendar;
 use events::{Kind, Market};
 use folder::Folder;
-use goods::{Good, Offer};
+use goods::Good;
 use shops::Shop;
 use std::path::Path;
 use supply::Supplier;
+use traits::Offer;
 use vocabulary::Category;
 
 /// Events of a shop in a month, if no number is asked for.
@@ -73,7 +76,7 @@ const EVENTS_PER_SHOP_MONTH: u64 = 13;
 const EVENTS_PER_PAIR: f64 = 5.2;
 
 /// What to make; the default is a market of 5,000 goods and 800 shops with
-/// about 250,000 events in 24 months, made in a second.
+/// about 250,000 events in 24 months, made in about a second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleOptions {
     /// The number of goods, 1 to 1,000,000; 5,000 by default.
@@ -85,8 +88,8 @@ pub struct SampleOptions {
     /// What the draws start from; 1 by default.
     pub seed: u64,
     /// About how many events, 1 to 1,000,000,000; 13 for each shop and month by
-    /// default. Every shop buys something, and none buys without end: far too
-    /// small or large a number is not reached.
+    /// default. The usual is met within a tenth; every shop buys something and
+    /// none buys without end, so that far too small or large a number is not.
     pub events: Option<u64>,
 }
 
@@ -172,7 +175,7 @@ impl World {
         let categories = vocabulary::categories();
         let suppliers = supply::suppliers(seed, options.goods, &categories);
         let goods = goods::goods(seed, options.goods, &calendar, &categories, &suppliers);
-        let offers = goods::offers(&goods, categories.len(), &calendar);
+        let offers = traits::offers(&goods, categories.len(), &calendar);
         let wanted = options.target() as f64 / f64::from(options.shops);
         let mean_goods = (wanted / EVENTS_PER_PAIR).max(1.0);
         let shops = shops::shops(

@@ -10,10 +10,9 @@
 
 use super::World;
 use super::calendar::{DAY, SAMPLE_END};
-use super::goods::Traits;
 use super::random::{Dice, Stream};
 use super::shops::Shop;
-use super::vocabulary::Leaf;
+use super::traits::Traits;
 
 /// How many goods of a shop the truth holds, at most.
 pub(super) const TRUTH: usize = 20;
@@ -150,46 +149,37 @@ fn truth(mut rest: Vec<Candidate>, taken: &[u32]) -> Vec<u32> {
 }
 
 fn pair(world: &World, shop: &Shop, dice: &mut Dice, good: u32) -> Pair {
-    let standing = dice.chance(standing(world, shop, good));
-    let first = match standing {
-        true => reorder(world, dice, good),
-        false => moment(world, shop, dice, good),
-    };
+    let due = standing(world, shop, dice, good);
+    let first = due.unwrap_or_else(|| moment(world, shop, dice, good));
     let life = LIFE_DAYS * DAY as f64 * dice.exponential();
     let last = SAMPLE_END.min(first.saturating_add(life as i64));
     Pair {
         good,
         first,
         last,
-        standing,
+        standing: due.is_some(),
     }
 }
 
-/// How likely it is that the shop bought the good before the window: more so
-/// for one that cools down.
-fn standing(world: &World, shop: &Shop, good: u32) -> f64 {
-    let (traits, start) = (&world.goods[good as usize].traits, world.calendar.start);
-    if shop.start.max(traits.born) > start {
-        return 0.0;
-    }
-    (STANDING * libm::exp(traits.heat(&world.calendar, start))).min(0.8)
-}
-
-/// When a good that the shop has bought before the window is next due.
-fn reorder(world: &World, dice: &mut Dice, good: u32) -> i64 {
-    let leaf: &Leaf = world.categories[world.goods[good as usize].category].leaf;
+/// When a good is next due that the shop bought before the window, if it did:
+/// more likely one that cools down.
+fn standing(world: &World, shop: &Shop, dice: &mut Dice, good: u32) -> Option<i64> {
+    let good = &world.goods[good as usize];
+    let leaf = world.categories[good.category].leaf;
+    let start = world.calendar.start;
+    let share = STANDING * libm::exp(good.traits.heat(&world.calendar, start));
+    let old = shop.start.max(good.traits.born) <= start;
+    let bought = dice.chance(share.min(0.8)) && old;
     let days = f64::from(leaf.repeat) * dice.exponential();
-    let due = world
-        .calendar
-        .after(leaf.season, world.calendar.start, days);
-    due.min(SAMPLE_END - DAY)
+    let due = world.calendar.after(leaf.season, start, days);
+    (bought && due < SAMPLE_END).then_some(due)
 }
 
 /// When a shop turns to a good: after both are there, as the good's trend has
 /// it, and rather in its season.
 fn moment(world: &World, shop: &Shop, dice: &mut Dice, good: u32) -> i64 {
     let good = &world.goods[good as usize];
-    let leaf: &Leaf = world.categories[good.category].leaf;
+    let leaf = world.categories[good.category].leaf;
     let from = shop.start.max(good.traits.born);
     let peak = world.calendar.peak(leaf.season);
     let mut at = from;
@@ -205,7 +195,7 @@ fn moment(world: &World, shop: &Shop, dice: &mut Dice, good: u32) -> i64 {
 /// A time from `from` to the end with density exp(trend · years).
 fn on_trend(dice: &mut Dice, good: &Traits, from: i64) -> i64 {
     let length = (SAMPLE_END - from) as f64;
-    let rise = good.trend * length / super::goods::YEAR;
+    let rise = good.trend * length / super::traits::YEAR;
     let u = dice.unit();
     let share = match rise.abs() {
         ..1e-6 => u,

@@ -16,9 +16,9 @@
 //! are the same for every shop: a ranking by popularity knows no more.
 
 use super::calendar::{Calendar, DAY};
-use super::goods::{Offer, STYLES, Traits};
 use super::places::{CITIES, PROVINCES, province};
 use super::random::{Dice, Stream, Wheel};
+use super::traits::{Offer, STYLES, Traits};
 use super::vocabulary::{Category, SHELVES};
 
 /// How far from a shop's price level a good may be, σ of the logarithm.
@@ -234,8 +234,9 @@ fn normalised(mut shares: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::goods::{goods, offers};
+    use super::super::goods::goods;
     use super::super::supply::suppliers;
+    use super::super::traits::offers;
     use super::super::vocabulary::categories;
     use super::*;
 

@@ -225,19 +225,20 @@ fn gtin(supplier: usize, good: usize) -> String {
     format!("{digits}{}", (10 - sum % 10) % 10)
 }
 
-/// A JSON object of the words of a good, in English.
+/// A JSON object of the words of a good, in English; keys in order, whatever
+/// `serde_json` is built with.
 fn attributes(world: &World, good: &Good) -> String {
     let [make, noun, spec] = good.words;
     let [make_key, spec_key, pack_key] = world.categories[good.category].leaf.keys;
-    let mut object = serde_json::Map::new();
-    let mut set = |key: &str, value: &str| object.insert(key.to_owned(), value.into());
-    set(make_key, make.en);
-    set("type", noun.en);
-    set(spec_key, spec.en);
-    if let Some(pack) = good.pack {
-        set(pack_key, pack.en);
-    }
-    serde_json::Value::Object(object).to_string()
+    let mut pairs = vec![(make_key, make.en), ("type", noun.en), (spec_key, spec.en)];
+    pairs.extend(good.pack.map(|pack| (pack_key, pack.en)));
+    pairs.sort_unstable();
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(key, value)| format!("{}:{}", text(key), text(value)))
+        .collect();
+    format!("{{{}}}", pairs.join(","))
 }
 
 /// Makes events.csv.

@@ -47,7 +47,7 @@ pub(super) const SHELF: Shelf = Shelf {
             keys: ["material", "size", "colour"],
             makes: "纯棉=cotton|有机棉=organic cotton@1.4|竹纤维=bamboo-fibre@1.1|\
                 纱布=gauze|莫代尔=modal@1.1|加绒=fleece-lined@1.15|夹棉=quilted@1.2|\
-                彩棉=undyed cotton@1.2",
+                精梳棉=combed-cotton@1.2",
             nouns: "连体衣=romper|包屁衣=bodysuit@.8|爬服=crawler suit@1.1|\
                 婴儿套装=two-piece baby set@1.3|分腿睡袋=legged sleep sack@1.4|\
                 和尚服=wrap top set@.9|外出服=outing suit@1.3|背带裤=dungarees",

@@ -28,7 +28,7 @@ pub(super) const SHELF: Shelf = Shelf {
             nouns: "\
                 帐篷=tent@1.4|天幕=tarp@.8|防潮垫=sleeping mat@.4|充气床垫=air bed@.8|\
                 野餐垫=picnic mat@.3|折叠桌椅套装=folding table and chairs@1.1|\
-                遮阳棚=sun shelter@.9|地席=ground sheet@.3|充气沙发=inflatable sofa@.6",
+                遮阳棚=sun shelter@.9|地席=ground sheet@.3|凉亭帐=gazebo tent@1.3",
             specs: "\
                 单人=for 1 person@.7|双人=for 2 people|三至四人=for 3 to 4 people@1.5|\
                 五至六人=for 5 to 6 people@2.1",

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Builds pkg/dist from the wasm crate: wasm-pack compiles it and writes its
+# JavaScript, wasm-opt from npm makes the module a quarter smaller. Not Debian's
+# wasm-opt: its release 108 breaks the module and exits 0.
+
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+source scripts/toolchain.sh
+
+name=goodsrank_wasm
+built=$PWD/target/wasm-pack
+dist=pkg/dist
+stamp=target/wasm-pack.stamp
+wasm_opt=pkg/node_modules/.bin/wasm-opt
+
+# What rustc's target has by default, and simd128. Nothing that an engine of
+# today may lack.
+wasm_opt_flags=(-O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt
+    --enable-mutable-globals --enable-nontrapping-float-to-int
+    --enable-sign-ext --enable-reference-types --enable-multivalue)
+
+# RUSTFLAGS would silently replace the target's own flags.
+compile() {
+    unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=+simd128
+    rm -rf "$built"
+    wasm-pack --quiet build wasm --mode no-install --profile wasm --target web \
+        --no-opt --no-pack --no-gitignore --out-dir "$built" --out-name "$name" -- --locked
+}
+
+# Prints a hash of all that pkg/dist is made from.
+inputs() {
+    {
+        printf '%s\n' "${wasm_opt_flags[@]}"
+        cat pkg/node_modules/binaryen/package.json
+        find "$built" -type f | sort | xargs cat
+    } | git hash-object --stdin
+}
+
+# Written aside and moved, so that pkg/dist is never half a build. A subshell,
+# for the trap.
+optimise() (
+    partial=$dist.partial-$$
+    trap 'rm -rf "$partial"' EXIT
+    cp -R "$built" "$partial"
+    "$wasm_opt" "${wasm_opt_flags[@]}" "$built/${name}_bg.wasm" -o "$partial/${name}_bg.wasm"
+    rm -rf "$dist" "$stamp"
+    mv "$partial" "$dist"
+    inputs >"$stamp"
+)
+
+[ -x "$wasm_opt" ] || die "$wasm_opt is missing" "run: scripts/setup.sh node"
+use_wasm_toolchain
+compile
+if [ -d "$dist" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(inputs)" ]; then
+    say "wasm: $dist is up to date"
+else
+    say "wasm: wasm-opt writes $dist"
+    optimise
+fi
+say "wasm: $(wc -c <"$dist/${name}_bg.wasm") bytes"
