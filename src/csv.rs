@@ -8,7 +8,7 @@
 
 use csv_core::ReadRecordResult;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::show::quoted;
 
 const MAX_ROW_LEN: usize = 1 << 20;
@@ -136,12 +136,13 @@ pub(crate) fn bad(
     expected: impl Into<String>,
     found: impl Into<String>,
 ) -> Error {
-    Error::BadCsv {
+    Kind::BadCsv {
         line,
         column: column.into(),
         expected: expected.into(),
         found: found.into(),
     }
+    .into()
 }
 
 impl Default for CsvReader {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
-use crate::error::{Error, Result};
+use crate::error::{Kind, Result};
 use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
@@ -81,7 +81,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
 
     /// The profile of a public shop.
     pub fn public_profile(&self, shop_id: &str) -> Result<Profile> {
-        let unknown = || Error::UnknownShop {
+        let unknown = || Kind::UnknownShop {
             id: shop_id.to_owned(),
         };
         let shop = self.shard.shop_ids()?.find(shop_id).ok_or_else(unknown)?;
@@ -172,11 +172,12 @@ fn check_limit(limit: usize) -> Result<()> {
     if (1..=MAX_LIMIT).contains(&limit) {
         return Ok(());
     }
-    Err(Error::BadQuery {
+    Err(Kind::BadQuery {
         field: "limit",
         expected: LIMIT_EXPECTED,
         found: limit.to_string(),
-    })
+    }
+    .into())
 }
 
 /// The terms that a policy asks for, ready for one shop.

@@ -12,9 +12,16 @@ use crate::show::quoted;
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// What went wrong, and who can mend it.
+///
+/// One pointer wide: errors are rare, and a [`Kind`] by value in every result
+/// makes the WebAssembly module a tenth larger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(Box<Kind>);
+
+/// The kinds of [`Error`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Error {
+pub enum Kind {
     /// The bytes are no shard at all.
     NotAShard {
         /// The first bytes found, eight at most.
@@ -100,44 +107,51 @@ pub enum Error {
 impl Error {
     /// The stable name of this kind of error, the same in Rust, JS and `--json`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Error::NotAShard { .. } => "not_a_shard",
-            Error::Truncated { .. } => "truncated",
-            Error::Damaged { .. } => "damaged",
-            Error::Unsupported { .. } => "unsupported",
-            Error::BadQuery { .. } => "bad_query",
-            Error::BadPolicy { .. } => "bad_policy",
-            Error::BadCsv { .. } => "bad_csv",
-            Error::UnknownShop { .. } => "unknown_shop",
-            Error::UnknownGood { .. } => "unknown_good",
-            Error::NotSearchable => "not_searchable",
-            Error::Limit { .. } => "limit",
+        match self.kind() {
+            Kind::NotAShard { .. } => "not_a_shard",
+            Kind::Truncated { .. } => "truncated",
+            Kind::Damaged { .. } => "damaged",
+            Kind::Unsupported { .. } => "unsupported",
+            Kind::BadQuery { .. } => "bad_query",
+            Kind::BadPolicy { .. } => "bad_policy",
+            Kind::BadCsv { .. } => "bad_csv",
+            Kind::UnknownShop { .. } => "unknown_shop",
+            Kind::UnknownGood { .. } => "unknown_good",
+            Kind::NotSearchable => "not_searchable",
+            Kind::Limit { .. } => "limit",
         }
     }
 
+    /// What kind of error this is, with its particulars.
+    pub fn kind(&self) -> &Kind {
+        &self.0
+    }
+
+    #[cold]
     pub(crate) fn damaged(
         what: impl Into<String>,
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Error {
-        Error::Damaged {
+        Kind::Damaged {
             what: what.into(),
             expected: expected.into(),
             found: found.into(),
         }
+        .into()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::NotAShard { found } => write!(
+        match self.kind() {
+            Kind::NotAShard { found } => write!(
                 f,
                 "not a shard: expected the magic \\x89GRS\\r\\n\\x1a\\n, found {}; give a .grs \
                  file that `goodsrank build` wrote, and see that the server sends it as it is",
                 Hex(found)
             ),
-            Error::Truncated {
+            Kind::Truncated {
                 what,
                 expected,
                 found,
@@ -146,7 +160,7 @@ impl fmt::Display for Error {
                 "truncated shard: {what} needs {expected} bytes, found {found}; download the \
                  shard again"
             ),
-            Error::Damaged {
+            Kind::Damaged {
                 what,
                 expected,
                 found,
@@ -155,7 +169,7 @@ impl fmt::Display for Error {
                 "damaged shard: {what}: expected {expected}, found {found}; download the shard \
                  again, or build it anew"
             ),
-            Error::Unsupported {
+            Kind::Unsupported {
                 what,
                 expected,
                 found,
@@ -164,19 +178,19 @@ impl fmt::Display for Error {
                 "unsupported shard: {what}: this version reads {expected}, found {found}; \
                  update goodsrank, or build the shard with this version"
             ),
-            Error::BadQuery {
+            Kind::BadQuery {
                 field,
                 expected,
                 found,
             } => {
                 write!(f, "bad query: {field}: expected {expected}, found {found}")
             }
-            Error::BadPolicy { weight, found } => write!(
+            Kind::BadPolicy { weight, found } => write!(
                 f,
                 "bad policy: weight {weight}: expected a finite number from 0 to 100, found \
                  {found}"
             ),
-            Error::BadCsv {
+            Kind::BadCsv {
                 line,
                 column,
                 expected,
@@ -187,21 +201,25 @@ impl fmt::Display for Error {
                     "bad CSV: line {line}, {column}: expected {expected}, found {found}"
                 )
             }
-            Error::UnknownShop { id } => write!(
+            Kind::UnknownShop { id } => write!(
                 f,
                 "unknown shop {}: it is not among the shard's public shops; give its sales \
                  instead, or build with --publish-shops",
                 quoted(id)
             ),
-            Error::UnknownGood { id } => {
-                write!(f, "unknown good {}: the shard has no good of this id", quoted(id))
+            Kind::UnknownGood { id } => {
+                write!(
+                    f,
+                    "unknown good {}: the shard has no good of this id",
+                    quoted(id)
+                )
             }
-            Error::NotSearchable => write!(
+            Kind::NotSearchable => write!(
                 f,
                 "not searchable: the shard has no search postings, which the text rule needs; \
                  build it without --no-search"
             ),
-            Error::Limit { what, limit, found } => {
+            Kind::Limit { what, limit, found } => {
                 write!(f, "limit: at most {limit} {what}, found {found}")
             }
         }
@@ -209,6 +227,13 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<Kind> for Error {
+    #[cold]
+    fn from(kind: Kind) -> Error {
+        Error(Box::new(kind))
+    }
+}
 
 /// Bytes as hex, with a word for none.
 struct Hex<'a>(&'a [u8]);

@@ -177,7 +177,8 @@ fn parse_quantity(row: &Row<'_>, text: &str) -> Result<f64> {
         return Ok(1.0);
     }
     let quantity = parse_decimal(text);
-    quantity.ok_or_else(|| row.error("quantity", "a number of pieces, as 12 or 0.5", text))
+    quantity
+        .ok_or_else(|| row.error("quantity", "a number of pieces, as 12 or 0.5", text))
 }
 
 fn parse_amount(row: &Row<'_>, text: &str) -> Result<Option<i64>> {

@@ -150,7 +150,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn because(&self, profile: &Profile, row: u32) -> Result<Vec<Because>> {
         let mut all = Contribution::all(self.shard(), profile, row)?;
         let positive: f64 = all.iter().map(|c| c.raw.max(0.0)).sum();
-        all.sort_by(|a, b| b.raw.abs().total_cmp(&a.raw.abs()).then(a.row.cmp(&b.row)));
+        all.sort_unstable_by(|a, b| b.raw.abs().total_cmp(&a.raw.abs()).then(a.row.cmp(&b.row)));
         all.truncate(MAX_BECAUSE);
         let because = |c: Contribution| {
             Ok(Because {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::show::number;
 use crate::shard::{Model, Section, Strings};
 
 /// What a catalog is: how many goods, learned how, which values rules may name.
@@ -67,7 +68,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
 }
 
 fn kernel(model: &Model) -> String {
-    format!("{} λ={}", model.kernel.name(), model.lambda)
+    format!("{} λ={}", model.kernel.name(), number(model.lambda))
 }
 
 fn named<'a>(ids: Strings<'a>, names: Strings<'a>) -> impl Iterator<Item = Named> + 'a {

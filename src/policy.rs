@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Kind, Result};
 use crate::show::{number, quoted};
 
 /// A term of the score.
@@ -65,13 +65,14 @@ impl Policy {
         let preset = Policy::PRESETS
             .into_iter()
             .find(|(preset, _)| *preset == name);
-        preset
-            .map(|(_, policy)| policy)
-            .ok_or_else(|| Error::BadQuery {
+        preset.map(|(_, policy)| policy).ok_or_else(|| {
+            Kind::BadQuery {
                 field: "policy",
                 expected: "balanced, fit or an object of weights",
                 found: quoted(name),
-            })
+            }
+            .into()
+        })
     }
 
     /// The weight of a term.
@@ -88,10 +89,11 @@ impl Policy {
         for term in Term::ALL {
             let weight = self.weight(term);
             if !(0.0..=100.0).contains(&weight) {
-                return Err(Error::BadPolicy {
+                return Err(Kind::BadPolicy {
                     weight: term.name(),
                     found: number(weight),
-                });
+                }
+                .into());
             }
         }
         Ok(())

@@ -82,7 +82,8 @@ pub struct Event {
 pub struct ProfileBuilder {
     weights: ProfileWeights,
     t_ref: i64,
-    events: Vec<(u32, f64)>,
+    /// Row, place in the order of the events, weight.
+    events: Vec<(u32, u32, f64)>,
 }
 
 impl ProfileBuilder {
@@ -97,17 +98,17 @@ impl ProfileBuilder {
 
     /// Adds an event.
     pub fn add(&mut self, event: Event) {
-        self.events
-            .push((event.row, event_weight(&self.weights, self.t_ref, &event)));
+        let weight = event_weight(&self.weights, self.t_ref, &event);
+        self.events.push((event.row, self.events.len() as u32, weight));
     }
 
     /// The profile. Weights of a good are added in the order of its events.
     pub fn finish(mut self) -> Profile {
-        self.events.sort_by_key(|&(row, _)| row);
+        self.events.sort_unstable_by_key(|&(row, place, _)| (row, place));
         let mut profile = Profile::default();
         for of_one in self.events.chunk_by(|a, b| a.0 == b.0) {
             let row = of_one[0].0;
-            let sum: f64 = of_one.iter().map(|&(_, weight)| weight).sum();
+            let sum: f64 = of_one.iter().map(|&(.., weight)| weight).sum();
             profile.sold.push(row);
             if let Some(weight) = good_weight(&self.weights, sum) {
                 profile.weights.push((row, weight));

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::profile::Profile;
 use crate::search;
-use crate::show::{number, quoted};
 use crate::shard::{Section, Shard, category_order};
+use crate::show::{number, quoted};
 
 /// Hard limits. A good that breaks one is not ranked; all are optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -140,11 +140,12 @@ impl Rules {
         let low = bound("rules.priceMin", self.price_min.unwrap_or(0.0))?;
         let high = bound("rules.priceMax", self.price_max.unwrap_or(u64::MAX as f64))?;
         if low > high {
-            return Err(Error::BadQuery {
+            return Err(Kind::BadQuery {
                 field: "rules.priceMin",
                 expected: "a price that is not above rules.priceMax",
                 found: format!("{low} above {high}"),
-            });
+            }
+            .into());
         }
         let price = shard.column(Section::Price)?;
         let fits = |&row: &usize| (low.max(1)..=high).contains(&price.get(row));
@@ -160,11 +161,12 @@ fn bound(field: &'static str, value: f64) -> Result<u64> {
         return Ok(value as u64);
     }
     let expected = "minor units, 0 or more";
-    Err(Error::BadQuery {
+    Err(Kind::BadQuery {
         field,
         expected,
         found: number(value),
-    })
+    }
+    .into())
 }
 
 fn of_categories<B: AsRef<[u8]>>(shard: &Shard<B>, paths: &[String]) -> Result<Allowed> {
@@ -215,9 +217,10 @@ fn of_ids<B: AsRef<[u8]>>(shard: &Shard<B>, ids: &[String]) -> Result<Allowed> {
 }
 
 fn unknown(field: &'static str, expected: &'static str, found: &str) -> Error {
-    Error::BadQuery {
+    Kind::BadQuery {
         field,
         expected,
         found: quoted(found),
     }
+    .into()
 }

@@ -11,14 +11,14 @@ use serde::Serialize;
 
 use crate::csv::{CsvReader, Header, Row};
 use crate::engine::Engine;
-use crate::error::{Error, Result};
+use crate::error::{Kind, Result};
 use crate::events::{TIME_EXPECTED, parse_time};
 use crate::profile::{
     Event, PricePoint, Profile, ProfileBuilder, event_weight, good_weight,
 };
 use crate::search::normalise;
-use crate::show::{parse_decimal, quoted};
 use crate::shard::{EventKind, Section, Shard, Uints, key};
+use crate::show::{parse_decimal, quoted};
 
 /// The most candidates that are named for one row.
 const MAX_CANDIDATES: usize = 10;
@@ -194,11 +194,11 @@ impl SalesMatch {
         good_id: &str,
     ) -> Result<()> {
         let row = shard.ids()?.find(good_id);
-        let row = row.ok_or_else(|| Error::UnknownGood {
+        let row = row.ok_or_else(|| Kind::UnknownGood {
             id: good_id.to_owned(),
         })?;
         let sale = self.sales.iter_mut().find(|sale| sale.line == line);
-        let sale = sale.ok_or_else(|| Error::BadQuery {
+        let sale = sale.ok_or_else(|| Kind::BadQuery {
             field: "line",
             expected: "a line of the file whose quantity and time can be read",
             found: line.to_string(),
@@ -383,7 +383,10 @@ fn read_sale<B: AsRef<[u8]>>(
         text => parse_decimal(text)
             .filter(|q| *q > 0.0 && *q <= 1e12)
             .ok_or_else(|| {
-                format!("quantity: expected a number above 0, found {}", quoted(text))
+                format!(
+                    "quantity: expected a number above 0, found {}",
+                    quoted(text)
+                )
             })?,
     };
     let at = get(Field::At);

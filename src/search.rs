@@ -6,7 +6,7 @@
 //! that a single character is found wherever it stands. The builder and the
 //! engine share this code, because two tokenisers never quite agree.
 
-use crate::error::{Error, Result};
+use crate::error::{Kind, Result};
 use crate::shard::postings_rows;
 use crate::shard::{Section, Shard};
 
@@ -120,15 +120,16 @@ pub(crate) fn find<B: AsRef<[u8]>>(
     query: &str,
 ) -> Result<Vec<Vec<u32>>> {
     if !shard.has(Section::Tokens) {
-        return Err(Error::NotSearchable);
+        return Err(Kind::NotSearchable.into());
     }
     let version = shard.model()?.tokeniser;
     if version != TOKENISER {
-        return Err(Error::Unsupported {
+        return Err(Kind::Unsupported {
             what: "search postings".into(),
             expected: format!("tokeniser {TOKENISER}"),
             found: format!("tokeniser {version}"),
-        });
+        }
+        .into());
     }
     wanted(query)
         .iter()

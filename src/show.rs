@@ -7,13 +7,13 @@
 /// Characters of a text that a message shows.
 const MOST: usize = 60;
 /// The largest number that is shown digit by digit.
-const MAX_SHOWN: f64 = 1e15;
+const MAX_SHOWN: f64 = 1e12;
 
 /// A text in quotes, cut when it is long.
 pub fn quoted(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         None => format!("\"{text}\""),
-        Some((end, _)) => format!("\"{}\"…", &text[..end]),
+        Some((end, _)) => format!("\"{}\"…", text.get(..end).unwrap_or_default()),
     }
 }
 
@@ -28,9 +28,9 @@ pub fn number(value: f64) -> String {
         return format!("{sign}inf");
     }
     if size >= MAX_SHOWN {
-        return format!("{sign}more than 1e15");
+        return format!("{sign}more than 1e12");
     }
-    let micro = (size * 1e6).round_ties_even() as u128;
+    let micro = (size * 1e6).round_ties_even() as u64;
     let (whole, fraction) = (micro / 1_000_000, micro % 1_000_000);
     if fraction == 0 {
         return format!("{sign}{whole}");
@@ -74,7 +74,7 @@ mod tests {
             (0.000_001, "0.000001"),
             (f64::NAN, "NaN"),
             (f64::NEG_INFINITY, "-inf"),
-            (1e300, "more than 1e15"),
+            (1e300, "more than 1e12"),
         ] {
             assert_eq!(number(value), text);
         }
@@ -83,12 +83,27 @@ mod tests {
     #[test]
     fn a_long_text_is_cut() {
         assert_eq!(quoted("茶"), "\"茶\"");
-        assert_eq!(quoted(&"茶".repeat(61)), format!("\"{}\"…", "茶".repeat(60)));
+        assert_eq!(
+            quoted(&"茶".repeat(61)),
+            format!("\"{}\"…", "茶".repeat(60))
+        );
     }
 
     #[test]
     fn what_is_no_decimal_is_none() {
-        for text in ["", ".", "1.", ".5", "1e3", "+1", "--1", "1,5", "inf", "1234567890", "1.2345678"] {
+        for text in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "1e3",
+            "+1",
+            "--1",
+            "1,5",
+            "inf",
+            "1234567890",
+            "1.2345678",
+        ] {
             assert_eq!(parse_decimal(text), None, "{text}");
         }
     }

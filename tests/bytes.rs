@@ -3,8 +3,9 @@
 mod common;
 
 use common::catalog;
+use goodsrank::error::Kind;
 use goodsrank::shard::{Section, Shard, ShardWriter, hash};
-use goodsrank::{Engine, Error, Query};
+use goodsrank::{Engine, Query};
 use proptest::prelude::*;
 
 const GOLDEN: &[u8] = include_bytes!("golden/v1.grs");
@@ -86,8 +87,8 @@ fn every_truncation_is_an_error() {
         assert!(use_all(&GOLDEN[..len]).is_err(), "{len}");
     }
     assert_eq!(
-        Shard::open(&GOLDEN[..GOLDEN.len() - 1]).unwrap_err(),
-        Error::Truncated {
+        Shard::open(&GOLDEN[..GOLDEN.len() - 1]).unwrap_err().kind(),
+        &Kind::Truncated {
             what: "file",
             expected: GOLDEN.len() as u64,
             found: GOLDEN.len() as u64 - 1

@@ -280,7 +280,11 @@ fn ascending(
         Some(i) => Err(Error::damaged(
             section.name(),
             "strictly ascending texts",
-            format!("{} after {}", quoted(table.get(i)), quoted(table.get(i - 1))),
+            format!(
+                "{} after {}",
+                quoted(table.get(i)),
+                quoted(table.get(i - 1))
+            ),
         )),
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::layout::{f64_at, u32_at, u64_at};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::show::number;
 
 const FIXED_LEN: usize = 160;
@@ -246,7 +246,7 @@ impl Model {
             return Err(Error::damaged("model", format!("{wanted} bytes"), found));
         }
         let kernel =
-            Kernel::from_number(u32_at(b, 16)).ok_or_else(|| Error::Unsupported {
+            Kernel::from_number(u32_at(b, 16)).ok_or_else(|| Kind::Unsupported {
                 what: "kernel".into(),
                 expected: "kernel 1 (hybrid)".into(),
                 found: format!("kernel {}", u32_at(b, 16)),

@@ -15,7 +15,7 @@ use super::layout::{
 };
 use super::strings::Strings;
 use super::{Model, hash};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 const UNSEEN: u8 = 0;
 const HASHED: u8 = 1;
@@ -270,9 +270,10 @@ impl<B: AsRef<[u8]>> Shard<B> {
 fn head(all: &[u8]) -> Result<(&[u8], &[u8])> {
     let found = &all[..all.len().min(MAGIC.len())];
     if !MAGIC.starts_with(found) || found.is_empty() {
-        return Err(Error::NotAShard {
+        return Err(Kind::NotAShard {
             found: found.to_vec(),
-        });
+        }
+        .into());
     }
     let header = prefix(all, "header", HEADER_LEN as u64)?;
     check_version(header)?;
@@ -302,29 +303,34 @@ fn head(all: &[u8]) -> Result<(&[u8], &[u8])> {
 }
 
 fn prefix<'a>(all: &'a [u8], what: &'static str, len: u64) -> Result<&'a [u8]> {
-    all.get(..len as usize).ok_or(Error::Truncated {
-        what,
-        expected: len,
-        found: all.len() as u64,
+    all.get(..len as usize).ok_or_else(|| {
+        Kind::Truncated {
+            what,
+            expected: len,
+            found: all.len() as u64,
+        }
+        .into()
     })
 }
 
 fn check_version(header: &[u8]) -> Result<()> {
     let (major, minor) = (u16_at(header, 8), u16_at(header, 10));
     if major != VERSION.0 {
-        return Err(Error::Unsupported {
+        return Err(Kind::Unsupported {
             what: "version".into(),
             expected: format!("version {}", VERSION.0),
             found: format!("version {major}.{minor}"),
-        });
+        }
+        .into());
     }
     match u32_at(header, 12) {
         0 => Ok(()),
-        bits => Err(Error::Unsupported {
+        bits => Err(Kind::Unsupported {
             what: "required features".into(),
             expected: "none".into(),
             found: format!("bits {bits:#x}"),
-        }),
+        }
+        .into()),
     }
 }
 
@@ -335,11 +341,12 @@ fn check_length(all: &[u8], expected: u64) -> Result<()> {
         return Err(Error::damaged("header", limit, expected.to_string()));
     }
     if found < expected {
-        return Err(Error::Truncated {
+        return Err(Kind::Truncated {
             what: "file",
             expected,
             found,
-        });
+        }
+        .into());
     }
     if found > expected {
         let expected = format!("{expected} bytes");
@@ -428,11 +435,12 @@ fn recognise(name: &str, entry: Entry) -> Result<Option<Known>> {
         if entry.flags & CRITICAL == 0 {
             return Ok(None);
         }
-        return Err(Error::Unsupported {
+        return Err(Kind::Unsupported {
             what: "critical section".into(),
             expected: "the sections of version 1".into(),
             found: name.to_owned(),
-        });
+        }
+        .into());
     };
     let element = Element::from_number(entry.element).ok_or_else(|| {
         Error::damaged(

@@ -187,7 +187,11 @@ fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
     let raw =
         miniz_oxide::inflate::decompress_to_vec_with_limit(bytes, block.raw_len as usize)
             .map_err(|e| {
-                Error::damaged(name(), "a DEFLATE stream", format!("other bytes (status {})", e.status as i32))
+                Error::damaged(
+                    name(),
+                    "a DEFLATE stream",
+                    format!("other bytes (status {})", e.status as i32),
+                )
             })?;
     if raw.len() != block.raw_len as usize {
         let expected = format!("{} bytes inflated", block.raw_len);

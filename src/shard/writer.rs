@@ -9,7 +9,7 @@ use super::layout::{
 };
 use super::varint::write_varint;
 use super::{Model, Shard, hash};
-use crate::error::{Error, Result};
+use crate::error::{Kind, Result};
 
 /// Target length of a text block before compression.
 const BLOCK_LEN: usize = 64 << 10;
@@ -31,11 +31,12 @@ impl ShardWriter {
     pub fn new<S: AsRef<str>>(model: &Model, ids: &[S]) -> Result<ShardWriter> {
         if ids.len() > MAX_GOODS as usize {
             let (limit, found) = (u64::from(MAX_GOODS), ids.len() as u64);
-            return Err(Error::Limit {
+            return Err(Kind::Limit {
                 what: "goods in a shard",
                 limit,
                 found,
-            });
+            }
+            .into());
         }
         let mut writer = ShardWriter {
             goods: ids.len(),
@@ -148,11 +149,12 @@ impl ShardWriter {
         let entries = self.entries();
         let length = entries.last().map_or(0, |e| e.offset + e.length);
         if length > MAX_FILE_LEN {
-            return Err(Error::Limit {
+            return Err(Kind::Limit {
                 what: "bytes in a shard",
                 limit: MAX_FILE_LEN,
                 found: length,
-            });
+            }
+            .into());
         }
         let directory: Vec<u8> = entries.iter().flat_map(Entry::to_bytes).collect();
         let mut out = Vec::with_capacity(length as usize);

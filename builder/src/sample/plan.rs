@@ -3,10 +3,10 @@
 //!
 //! A shop draws its goods without replacement in proportion to
 //! exp(affinity over the window), by adding Gumbel noise and keeping the
-//! largest (Vieira 2014); the next ones it has looked at and left. One good
-//! in twenty is off its taste: something popular from anywhere. The truth is
-//! the largest affinities at the end of the window, without noise, among the
-//! goods of its categories that it did not take up.
+//! largest (Efraimidis and Spirakis 2006, in logarithms); the next ones it has
+//! looked at and left. One good in twenty is off its taste: something popular
+//! from anywhere. The truth is the largest affinities at the end of the window,
+//! without noise, among the goods of its categories that it did not take up.
 
 use super::World;
 use super::calendar::{DAY, SAMPLE_END};
