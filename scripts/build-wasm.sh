@@ -14,14 +14,17 @@ wasm_opt=pkg/node_modules/.bin/wasm-opt
 
 # What rustc's target has by default, and simd128. Nothing that an engine of
 # today may lack.
-wasm_opt_flags=(-O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt
+wasm_opt_flags=(-Oz --enable-simd --enable-bulk-memory --enable-bulk-memory-opt
     --enable-mutable-globals --enable-nontrapping-float-to-int
     --enable-sign-ext --enable-reference-types --enable-multivalue)
 
 # RUSTFLAGS would silently replace the target's own flags.
 compile() {
     unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=+simd128
+    local registry=${CARGO_HOME:-$HOME/.cargo}/registry/src
+    # Panic messages name source files; a module must not name this machine's.
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=+simd128 \
+--remap-path-prefix=$registry= --remap-path-prefix=$PWD="
     rm -rf "$built"
     wasm-pack --quiet build wasm --mode no-install --profile wasm --target web \
         --no-opt --no-pack --no-gitignore --out-dir "$built" --out-name "$name" -- --locked

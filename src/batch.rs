@@ -5,11 +5,11 @@
 //! rank; the profiles' file holds events, of which those of other shops are
 //! passed over. Both are pushed in pieces.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BinaryHeap;
 use std::fmt::Write;
 use std::ops::Deref;
 
-use crate::csv::{CsvReader, write_field};
+use crate::csv::{CsvReader, Row, bad, write_field};
 use crate::engine::{Engine, Query};
 use crate::error::Result;
 use crate::events::{EventColumns, Skip};
@@ -23,7 +23,7 @@ pub const HEADER: &str = "query_id,rank,item_id,score\n";
 #[derive(Debug, Default)]
 pub struct QueriesReader {
     csv: CsvReader,
-    shops: BTreeSet<String>,
+    shops: BinaryHeap<String>,
 }
 
 impl QueriesReader {
@@ -37,27 +37,23 @@ impl QueriesReader {
     pub fn finish(mut self) -> Result<Vec<String>> {
         let shops = &mut self.shops;
         self.csv.finish(|row| add_query(shops, &row))?;
-        Ok(self.shops.into_iter().collect())
+        let mut shops = self.shops.into_sorted_vec();
+        shops.dedup();
+        Ok(shops)
     }
 }
 
-fn add_query(shops: &mut BTreeSet<String>, row: &crate::csv::Row<'_>) -> Result<()> {
+fn add_query(shops: &mut BinaryHeap<String>, row: &Row<'_>) -> Result<()> {
     if row.header().require("shop_id")? != 0 {
         let found = row.header().names()[0].clone();
-        return Err(crate::csv::bad(
-            1,
-            "the header",
-            "shop_id as the first column",
-            found,
-        ));
+        let expected = "shop_id as the first column";
+        return Err(bad(1, "the header", expected, found));
     }
     let id = row.get(Some(0));
     if id.is_empty() {
         return Err(row.error("shop_id", "an id", id));
     }
-    if !shops.contains(id) {
-        shops.insert(id.to_owned());
-    }
+    shops.push(id.to_owned());
     Ok(())
 }
 
@@ -68,15 +64,17 @@ pub struct ProfilesReader<E> {
     engine: E,
     csv: CsvReader,
     columns: Option<EventColumns>,
-    builders: BTreeMap<String, ProfileBuilder>,
+    /// By shop id, ascending.
+    builders: Vec<(String, ProfileBuilder)>,
     skipped: [u64; 3],
 }
 
 /// Profiles by shop id, and how many events were left out.
 #[derive(Debug, Default)]
 pub struct Profiles {
-    /// By shop id; every shop that was asked for, with or without events.
-    pub by_shop: BTreeMap<String, Profile>,
+    /// By shop id, ascending; every shop that was asked for, with or without
+    /// events.
+    pub by_shop: Vec<(String, Profile)>,
     /// Events left out, in the order of [`Skip::ALL`].
     pub skipped: [u64; 3],
 }
@@ -86,13 +84,10 @@ where
     E: Deref<Target = Engine<B>>,
     B: AsRef<[u8]>,
 {
-    /// A reader of the profiles of these shops.
+    /// A reader of the profiles of these shops, ids ascending.
     pub fn new(engine: E, shops: &[String]) -> ProfilesReader<E> {
         let builder = |shop: &String| (shop.clone(), engine.profile_builder(None));
-        // Maps are extended, not collected: that would sort, and each sort of
-        // its own type is some ten KB of WebAssembly.
-        let mut builders = BTreeMap::new();
-        builders.extend(shops.iter().map(builder));
+        let builders = shops.iter().map(builder).collect();
         ProfilesReader {
             engine,
             csv: CsvReader::new(),
@@ -126,25 +121,23 @@ where
             skipped,
         } = &mut self;
         csv.finish(|row| add_event(engine, columns, builders, skipped, &row))?;
-        let mut profiles = Profiles {
-            skipped: self.skipped,
-            ..Profiles::default()
-        };
         let finished = self
             .builders
             .into_iter()
             .map(|(shop, b)| (shop, b.finish()));
-        profiles.by_shop.extend(finished);
-        Ok(profiles)
+        Ok(Profiles {
+            by_shop: finished.collect(),
+            skipped: self.skipped,
+        })
     }
 }
 
 fn add_event<B: AsRef<[u8]>>(
     engine: &Engine<B>,
     columns: &mut Option<EventColumns>,
-    builders: &mut BTreeMap<String, ProfileBuilder>,
+    builders: &mut [(String, ProfileBuilder)],
     skipped: &mut [u64; 3],
-    row: &crate::csv::Row<'_>,
+    row: &Row<'_>,
 ) -> Result<()> {
     let columns = match columns {
         Some(columns) => columns,
@@ -157,11 +150,12 @@ fn add_event<B: AsRef<[u8]>>(
             return Ok(());
         }
     };
-    let Some(builder) = builders.get_mut(event.shop_id) else {
+    let Ok(at) = builders.binary_search_by(|(shop, _)| shop.as_str().cmp(event.shop_id))
+    else {
         return Ok(());
     };
     match engine.shard().ids()?.find(event.good_id) {
-        Some(good) => builder.add(Event {
+        Some(good) => builders[at].1.add(Event {
             row: good as u32,
             kind: event.kind,
             quantity: event.quantity,

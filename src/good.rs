@@ -1,8 +1,6 @@
 //! A good as it is shown: everything a page or a terminal says of one row.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::engine::Engine;
 use crate::error::Result;
@@ -22,7 +20,7 @@ pub struct Good {
     /// The id.
     pub id: String,
     /// `title`, then `title_…` by language tag; known ones only.
-    pub titles: BTreeMap<String, String>,
+    pub titles: Texts,
     /// Minor units.
     pub price: Option<u64>,
     /// Category path.
@@ -34,7 +32,36 @@ pub struct Good {
     /// Days, the 90th percentile.
     pub lead_time_days: Option<u64>,
     /// Further catalog columns.
-    pub details: BTreeMap<String, String>,
+    pub details: Texts,
+}
+
+/// Known text fields by name, in the shard's order; a map in JSON and in JS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl Serialize for Texts {
+    fn serialize<S: Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
 }
 
 /// Who supplies a good.
@@ -96,12 +123,12 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let category = shard.column(Section::Category)?.row(row);
         let supplier = shard.column(Section::Supplier)?.row(row);
         let known = |value: u64| (value > 0).then_some(value);
-        let (titles, details) = text
-            .iter()
-            .map(|(k, v)| (k.to_owned(), v.to_owned()))
-            .partition(|(k, _): &(String, String)| {
-                k == "title" || k.starts_with("title_")
-            });
+        let (mut titles, mut details) = (Texts::default(), Texts::default());
+        for (name, value) in text.iter() {
+            let is_title = name == "title" || name.starts_with("title_");
+            let texts = if is_title { &mut titles } else { &mut details };
+            texts.0.push((name.to_owned(), value.to_owned()));
+        }
         Ok(Good {
             id: shard.ids()?.get(row).to_owned(),
             titles,
@@ -150,8 +177,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn because(&self, profile: &Profile, row: u32) -> Result<Vec<Because>> {
         let mut all = Contribution::all(self.shard(), profile, row)?;
         let positive: f64 = all.iter().map(|c| c.raw.max(0.0)).sum();
-        all.sort_unstable_by(|a, b| b.raw.abs().total_cmp(&a.raw.abs()).then(a.row.cmp(&b.row)));
-        all.truncate(MAX_BECAUSE);
+        keep_loudest(&mut all);
         let because = |c: Contribution| {
             Ok(Because {
                 id: self.shard().ids()?.get(c.row as usize).to_owned(),
@@ -164,5 +190,43 @@ impl<B: AsRef<[u8]>> Engine<B> {
             })
         };
         all.into_iter().map(because).collect()
+    }
+}
+
+/// Keeps the greatest in size, greatest first, of equals the smaller row. Picks
+/// them one by one: there are five, and a sort of its own type would be two
+/// thousand bytes of WebAssembly.
+fn keep_loudest(all: &mut Vec<Contribution>) {
+    let louder = |a: &Contribution, b: &Contribution| {
+        a.raw.abs().total_cmp(&b.raw.abs()).then(b.row.cmp(&a.row))
+    };
+    for place in 0..MAX_BECAUSE.min(all.len()) {
+        let loudest = (place..all.len()).max_by(|&a, &b| louder(&all[a], &all[b]));
+        all.swap(place, loudest.unwrap_or(place));
+    }
+    all.truncate(MAX_BECAUSE);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Against sorting everything.
+        #[test]
+        fn the_loudest_are_the_head_of_the_sorted_list(
+            raws in prop::collection::vec(-3i32..3, 0..12)
+        ) {
+            let contribution = |(row, &raw): (u32, &i32)| Contribution { row, raw: raw.into() };
+            let mut all: Vec<_> = (0..).zip(&raws).map(contribution).collect();
+            let mut sorted = all.clone();
+            sorted.sort_by(|a, b| {
+                b.raw.abs().total_cmp(&a.raw.abs()).then(a.row.cmp(&b.row))
+            });
+            sorted.truncate(MAX_BECAUSE);
+            keep_loudest(&mut all);
+            prop_assert_eq!(all, sorted);
+        }
     }
 }

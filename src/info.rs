@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::Result;
-use crate::show::number;
 use crate::shard::{Model, Section, Strings};
+use crate::show::number;
 
 /// What a catalog is: how many goods, learned how, which values rules may name.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -99,12 +99,14 @@ impl ProfileBuilder {
     /// Adds an event.
     pub fn add(&mut self, event: Event) {
         let weight = event_weight(&self.weights, self.t_ref, &event);
-        self.events.push((event.row, self.events.len() as u32, weight));
+        self.events
+            .push((event.row, self.events.len() as u32, weight));
     }
 
     /// The profile. Weights of a good are added in the order of its events.
     pub fn finish(mut self) -> Profile {
-        self.events.sort_unstable_by_key(|&(row, place, _)| (row, place));
+        self.events
+            .sort_unstable_by_key(|&(row, place, _)| (row, place));
         let mut profile = Profile::default();
         for of_one in self.events.chunk_by(|a, b| a.0 == b.0) {
             let row = of_one[0].0;

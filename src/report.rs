@@ -89,10 +89,8 @@ fn summary(out: &mut String, ranking: &Ranking, first: Option<&RankedGood>) {
 
 fn title(good: &RankedGood) -> &str {
     let titles = &good.good.titles;
-    titles
-        .get("title")
-        .or_else(|| titles.values().next())
-        .map_or("", String::as_str)
+    let first = titles.iter().next().map(|(_, title)| title);
+    titles.get("title").or(first).unwrap_or_default()
 }
 
 /// A price in major units, as `CNY 12.50`; "" when unknown.

@@ -280,8 +280,11 @@ struct Columns([Option<usize>; 10]);
 
 impl Columns {
     fn new(header: &Header) -> Result<Columns> {
-        let lower: Vec<String> =
-            header.names().iter().map(|n| n.to_lowercase()).collect();
+        let lower: Vec<String> = header
+            .names()
+            .iter()
+            .map(|n| n.to_ascii_lowercase())
+            .collect();
         let place =
             |names: &[&str]| names.iter().find_map(|n| lower.iter().position(|l| l == n));
         let columns = Columns(COLUMNS.map(|(_, names)| place(names)));

@@ -82,11 +82,14 @@ fn rules(json: Option<&str>) -> Result<Rules> {
         return Ok(Rules::default());
     };
     serde_json::from_str(json).map_err(|e| {
-        Error::Query(goodsrank::Error::BadQuery {
-            field: "rules",
-            expected: "a JSON object of rules",
-            found: e.to_string(),
-        })
+        Error::Query(
+            goodsrank::error::Kind::BadQuery {
+                field: "rules",
+                expected: "a JSON object of rules",
+                found: e.to_string(),
+            }
+            .into(),
+        )
     })
 }
 
@@ -151,8 +154,7 @@ fn many(
                 .map_err(Error::io("write", Path::new("the rankings")))
         };
         write(HEADER)?;
-        let list: Vec<(&String, &Profile)> = profiles.by_shop.iter().collect();
-        for (round, shops) in list.chunks(ROUND).enumerate() {
+        for (round, shops) in profiles.by_shop.chunks(ROUND).enumerate() {
             for text in rank_round(engine, shops, query)? {
                 write(&text)?;
             }
@@ -171,10 +173,10 @@ fn many(
 /// Ranks some shops in parallel, their lines in the shops' order.
 fn rank_round(
     engine: &Engine<Vec<u8>>,
-    shops: &[(&String, &Profile)],
+    shops: &[(String, Profile)],
     query: &Query,
 ) -> Result<Vec<String>> {
-    let rank = |(shop, profile): &(&String, &Profile)| {
+    let rank = |(shop, profile): &(String, Profile)| {
         let mut text = String::new();
         write_ranking(engine, shop, profile, query, &mut text)?;
         Ok(text)

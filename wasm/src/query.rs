@@ -1,0 +1,260 @@
+//! Reading a query from JavaScript.
+//!
+//! By hand, because serde-wasm-bindgen passes over a field it does not know:
+//! a mistyped rule would silently not be one. `undefined` and `null` are a
+//! field left out.
+
+use goodsrank::engine::LIMIT_EXPECTED;
+use goodsrank::error::Kind;
+use goodsrank::policy::{Policy, Term};
+use goodsrank::profile::{Event, Profile};
+use goodsrank::rules::Rules;
+use goodsrank::shard::EventKind;
+use goodsrank::show::{number, quoted};
+use goodsrank::{Engine, Error, Query, Result};
+use js_sys::{Array, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The fields of a query, for the message that refuses another.
+const QUERY: &str = "an object with the fields shop, rules, policy and limit at most";
+const RULES: &str = "an object with the fields categories, suppliers, priceMin, priceMax, \
+                     text, only and includeSold at most";
+const POLICY: &str =
+    "balanced, fit or an object with the weights fit, temperature and priceFit at most";
+const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
+const SALE: &str = "objects with the fields good, quantity, at and kind at most";
+
+/// A query without its shop.
+pub(crate) fn query(value: &JsValue) -> Result<Query> {
+    let mut query = Query::default();
+    for (name, value) in fields("query", QUERY, value)? {
+        match name.as_str() {
+            "shop" => {}
+            "rules" => query.rules = rules(&value)?,
+            "policy" => query.policy = policy(&value)?,
+            "limit" => query.limit = limit(&value)?,
+            _ => return Err(unknown("query", QUERY, &name)),
+        }
+    }
+    Ok(query)
+}
+
+/// The profile of a query's shop; an empty one where it names none.
+pub(crate) fn profile(engine: &Engine<Vec<u8>>, query: &JsValue) -> Result<Profile> {
+    let shop = fields("query", QUERY, query)?;
+    let Some((_, shop)) = shop.into_iter().find(|(name, _)| name == "shop") else {
+        return Ok(Profile::default());
+    };
+    if let Some(id) = shop.as_string() {
+        return engine.public_profile(&id);
+    }
+    if !Array::is_array(&shop) {
+        return Err(wrong("shop", SHOP, &shop));
+    }
+    let ids = engine.shard().ids()?;
+    let mut builder = engine.profile_builder(None);
+    for (i, value) in Array::from(&shop).iter().enumerate() {
+        let (good, event) = sale(&value).map_err(|error| at_index(error, i))?;
+        if let Some(row) = ids.find(&good) {
+            builder.add(Event {
+                row: row as u32,
+                ..event
+            });
+        }
+    }
+    Ok(builder.finish())
+}
+
+/// One sale: the good's id, and the event but for its row.
+fn sale(value: &JsValue) -> Result<(String, Event)> {
+    let mut good = None;
+    let mut event = Event {
+        row: 0,
+        kind: EventKind::Purchase,
+        quantity: 1.0,
+        at: 0,
+    };
+    for (name, value) in fields("shop", SALE, value)? {
+        match name.as_str() {
+            "good" => good = Some(string("shop[].good", "an id", &value)?),
+            "quantity" => event.quantity = quantity(&value)?,
+            "at" => event.at = time(&value)?,
+            "kind" => event.kind = kind(&value)?,
+            _ => return Err(unknown("shop", SALE, &name)),
+        }
+    }
+    let good = good.ok_or_else(|| wrong("shop[].good", "an id", &JsValue::UNDEFINED))?;
+    Ok((good, event))
+}
+
+fn quantity(value: &JsValue) -> Result<f64> {
+    let quantity = value.as_f64().filter(|q| *q > 0.0 && *q <= 1e12);
+    quantity
+        .ok_or_else(|| wrong("shop[].quantity", "a number above 0, at most 1e12", value))
+}
+
+fn time(value: &JsValue) -> Result<i64> {
+    let time = value.as_f64().filter(|t| *t >= 0.0 && t.is_finite());
+    time.map(|t| t as i64)
+        .ok_or_else(|| wrong("shop[].at", "seconds since 1970 UTC", value))
+}
+
+fn kind(value: &JsValue) -> Result<EventKind> {
+    let kind = value
+        .as_string()
+        .and_then(|name| EventKind::from_name(&name));
+    let expected = "purchase, return, view, save, list, share or referral";
+    kind.ok_or_else(|| wrong("shop[].kind", expected, value))
+}
+
+fn rules(value: &JsValue) -> Result<Rules> {
+    let mut rules = Rules::default();
+    for (name, value) in fields("rules", RULES, value)? {
+        let value = &value;
+        match name.as_str() {
+            "categories" => rules.categories = strings("rules.categories", value)?,
+            "suppliers" => rules.suppliers = strings("rules.suppliers", value)?,
+            "priceMin" => rules.price_min = price("rules.priceMin", value)?,
+            "priceMax" => rules.price_max = price("rules.priceMax", value)?,
+            "text" => rules.text = Some(string("rules.text", "a text", value)?),
+            "only" => rules.only = strings("rules.only", value)?,
+            "includeSold" => rules.include_sold = flag("rules.includeSold", value)?,
+            _ => return Err(unknown("rules", RULES, &name)),
+        }
+    }
+    Ok(rules)
+}
+
+fn policy(value: &JsValue) -> Result<Policy> {
+    if let Some(name) = value.as_string() {
+        return Policy::preset(&name);
+    }
+    let mut policy = Policy::default();
+    for (name, value) in fields("policy", POLICY, value)? {
+        let term = Term::ALL.into_iter().find(|term| term.name() == name);
+        let weight = match term.ok_or_else(|| unknown("policy", POLICY, &name))? {
+            Term::Fit => &mut policy.fit,
+            Term::Temperature => &mut policy.temperature,
+            Term::PriceFit => &mut policy.price_fit,
+        };
+        *weight = value.as_f64().ok_or_else(|| Kind::BadPolicy {
+            weight: term.map_or("", Term::name),
+            found: shown(&value),
+        })?;
+    }
+    Ok(policy)
+}
+
+/// A whole number; the engine refuses those out of range.
+fn limit(value: &JsValue) -> Result<usize> {
+    let limit = value.as_f64().filter(|n| *n >= 0.0 && n.fract() == 0.0);
+    limit
+        .map(|n| n as usize)
+        .ok_or_else(|| wrong("limit", LIMIT_EXPECTED, value))
+}
+
+fn price(field: &'static str, value: &JsValue) -> Result<Option<f64>> {
+    let price = value.as_f64().map(Some);
+    price.ok_or_else(|| wrong(field, "a number of minor units", value))
+}
+
+fn flag(field: &'static str, value: &JsValue) -> Result<bool> {
+    value
+        .as_bool()
+        .ok_or_else(|| wrong(field, "true or false", value))
+}
+
+fn string(
+    field: &'static str,
+    expected: &'static str,
+    value: &JsValue,
+) -> Result<String> {
+    value
+        .as_string()
+        .ok_or_else(|| wrong(field, expected, value))
+}
+
+fn strings(field: &'static str, value: &JsValue) -> Result<Option<Vec<String>>> {
+    let expected = "a list of strings";
+    if !Array::is_array(value) {
+        return Err(wrong(field, expected, value));
+    }
+    let list = Array::from(value);
+    let all = list.iter().map(|item| string(field, expected, &item));
+    all.collect::<Result<_>>().map(Some)
+}
+
+/// The fields of an object that are not left out.
+fn fields(
+    field: &'static str,
+    expected: &'static str,
+    value: &JsValue,
+) -> Result<Vec<(String, JsValue)>> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Vec::new());
+    }
+    if !value.is_object() || Array::is_array(value) {
+        return Err(wrong(field, expected, value));
+    }
+    let entries = Object::entries(value.unchecked_ref());
+    let entry = |entry: JsValue| {
+        let pair = Array::from(&entry);
+        (pair.get(0).as_string().unwrap_or_default(), pair.get(1))
+    };
+    let there =
+        |(_, value): &(String, JsValue)| !value.is_undefined() && !value.is_null();
+    Ok(entries.iter().map(entry).filter(there).collect())
+}
+
+/// The error of a list's member, with its place in the list.
+fn at_index(error: Error, i: usize) -> Error {
+    match error.kind() {
+        Kind::BadQuery {
+            field,
+            expected,
+            found,
+        } => Kind::BadQuery {
+            field,
+            expected,
+            found: format!("{found} at index {i}"),
+        }
+        .into(),
+        _ => error,
+    }
+}
+
+fn wrong(field: &'static str, expected: &'static str, found: &JsValue) -> Error {
+    let found = shown(found);
+    Kind::BadQuery {
+        field,
+        expected,
+        found,
+    }
+    .into()
+}
+
+fn unknown(field: &'static str, expected: &'static str, name: &str) -> Error {
+    let found = format!("the field {name}");
+    Kind::BadQuery {
+        field,
+        expected,
+        found,
+    }
+    .into()
+}
+
+/// A value as an error shows it: numbers and texts as they are, of others the
+/// type.
+fn shown(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        quoted(&text)
+    } else if let Some(value) = value.as_f64() {
+        number(value)
+    } else if let Some(flag) = value.as_bool() {
+        flag.to_string()
+    } else if Array::is_array(value) {
+        "a list".into()
+    } else {
+        value.js_typeof().as_string().unwrap_or_default()
+    }
+}

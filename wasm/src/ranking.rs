@@ -1,0 +1,77 @@
+//! A ranking on its way out: columns, each copied once.
+//!
+//! Copies, because a view into wasm memory detaches when the memory grows. And
+//! all at once, so that nothing of a ranking stays behind here: JavaScript's
+//! garbage collector does not know how much wasm memory a handle holds, and a
+//! page that ranks at every move of a slider would fill it.
+
+use goodsrank::profile::Profile;
+use wasm_bindgen::prelude::*;
+
+/// Columns of equal length, best good first, and the shop's profile, which
+/// [`Engine::row`](crate::engine::Engine::row) needs again to say why.
+#[wasm_bindgen]
+pub struct Ranking {
+    inner: goodsrank::Ranking,
+    profile: Profile,
+}
+
+impl Ranking {
+    pub(crate) fn new(inner: goodsrank::Ranking, profile: Profile) -> Ranking {
+        Ranking { inner, profile }
+    }
+}
+
+#[wasm_bindgen]
+impl Ranking {
+    /// Rows in the shard.
+    #[wasm_bindgen(getter)]
+    pub fn goods(&self) -> Vec<u32> {
+        self.inner.goods.clone()
+    }
+
+    /// Micro-nats: whole numbers far below 2^53.
+    #[wasm_bindgen(getter)]
+    pub fn scores(&self) -> Vec<f64> {
+        self.inner
+            .scores
+            .iter()
+            .map(|&score| score as f64)
+            .collect()
+    }
+
+    /// Micro-nats of the term at this place of `Term::ALL`.
+    pub fn term(&self, term: usize) -> Vec<i32> {
+        self.inner.terms.get(term).cloned().unwrap_or_default()
+    }
+
+    /// Bits of the terms that are 0 because data is missing.
+    #[wasm_bindgen(getter)]
+    pub fn unknown(&self) -> Vec<u8> {
+        self.inner.unknown.clone()
+    }
+
+    /// Goods that the rules left.
+    #[wasm_bindgen(getter)]
+    pub fn candidates(&self) -> usize {
+        self.inner.candidates
+    }
+
+    /// Goods of the shop's that the shard knows.
+    #[wasm_bindgen(getter)]
+    pub fn known(&self) -> usize {
+        self.inner.known
+    }
+
+    /// Rows of the shop's goods.
+    #[wasm_bindgen(getter, js_name = shopGoods)]
+    pub fn shop_goods(&self) -> Vec<u32> {
+        self.profile.weights().iter().map(|&(row, _)| row).collect()
+    }
+
+    /// Weights of the shop's goods.
+    #[wasm_bindgen(getter, js_name = shopWeights)]
+    pub fn shop_weights(&self) -> Vec<f32> {
+        self.profile.weights().iter().map(|&(_, w)| w).collect()
+    }
+}
