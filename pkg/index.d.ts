@@ -1,6 +1,9 @@
 // The public types of `goodsrank`. Written by hand, checked by `npm run types`.
 
-/** Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json` that names one. */
+/**
+ * Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json`
+ * that names one. In Node a path or a `file:` address will do.
+ */
 export type ShardSource = string | URL | ArrayBuffer | Uint8Array;
 
 /** Where the compiled module comes from; left out, the entry locates its own. */
@@ -40,8 +43,9 @@ export interface CatalogInfo {
   kernel: string;
   /** Whether the text rule can be used. */
   searchable: boolean;
-  /** Category paths, as `food/tea`, in byte order. */
+  /** Category paths, as `food/tea`, each followed by what lies below it. */
   categories: string[];
+  /** In byte order of their ids. */
   suppliers: { id: string; name: string }[];
   /** Shops that consented to be public, in byte order of their ids. */
   shops: { id: string; name: string }[];
@@ -140,8 +144,12 @@ export interface RankedGood {
   details: Record<string, string>;
 }
 
-/** The best goods of one query, as columns; rows become objects one at a time. */
+/**
+ * The best goods of one query, as columns; rows become objects one at a time.
+ * The columns are copies: they stay when the catalog is closed.
+ */
 export class Ranking implements Iterable<RankedGood> {
+  private constructor();
   readonly length: number;
   /** Goods that passed the rules. */
   readonly candidates: number;
@@ -176,9 +184,10 @@ export interface UnmatchedRow {
 
 /** A merchant's sales file, matched to the catalog. It stays where it was read. */
 export class SalesMatch {
+  private constructor();
   /** Data rows read. */
   readonly rows: number;
-  /** Rows matched, by what matched them. */
+  /** Rows matched, by what matched them; rows assigned since are not counted. */
   readonly matched: { id: number; gtin: number; sku: number; title: number };
   /** Rows that were not matched, in the order of the file; the first 1,000. */
   readonly unmatched: UnmatchedRow[];
@@ -188,6 +197,9 @@ export class SalesMatch {
   readonly goods: number;
   /** Says which good an ambiguous or unmatched row means. Throws GoodsRankError `unknown_good`. */
   assign(line: number, goodId: string): void;
+  /** Gives the memory back; what was read of the file stays readable. */
+  close(): void;
+  [Symbol.dispose](): void;
 }
 
 export class GoodsRank {
@@ -207,6 +219,7 @@ export class GoodsRank {
 
 /** Every error this package throws. `code` is stable, the message is for people. */
 export class GoodsRankError extends Error {
+  constructor(code: GoodsRankErrorCode, message: string, options?: { cause?: unknown });
   readonly name: 'GoodsRankError';
   readonly code: GoodsRankErrorCode;
 }

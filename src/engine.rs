@@ -8,7 +8,7 @@ use crate::error::{Kind, Result};
 use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
-use crate::rules::Rules;
+use crate::rules::{Allowed, Rules};
 use crate::shard::{Model, Section, Shard, range};
 use crate::terms::{Fit, PriceFit, PriceLevels, Temperature, base_fit};
 
@@ -104,10 +104,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
             known: profile.len(),
             ..Ranking::default()
         };
-        let scored = allowed
-            .rows()
-            .map(|row| (scorer.parts(row).score(), row as u32));
-        for row in best(scored, query.limit) {
+        for row in scorer.best(&allowed, query.limit) {
             ranking.push(row, scorer.parts(row as usize));
         }
         Ok(ranking)
@@ -190,6 +187,18 @@ struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
+    /// Rows of the best scores among those allowed, best first. Not generic
+    /// over the shard's bytes, so that the hot loop is compiled with this
+    /// crate, for speed, and not with the one that links, for size.
+    fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
+        best(
+            allowed
+                .rows()
+                .map(|row| (self.parts(row).score(), row as u32)),
+            limit,
+        )
+    }
+
     #[inline]
     fn parts(&self, row: usize) -> Parts {
         let mut parts = Parts::default();

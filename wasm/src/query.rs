@@ -4,7 +4,7 @@
 //! a mistyped rule would silently not be one. `undefined` and `null` are a
 //! field left out.
 
-use goodsrank::engine::LIMIT_EXPECTED;
+use goodsrank::engine::{LIMIT_EXPECTED, MAX_LIMIT};
 use goodsrank::error::Kind;
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::{Event, Profile};
@@ -145,9 +145,11 @@ fn policy(value: &JsValue) -> Result<Policy> {
     Ok(policy)
 }
 
-/// A whole number; the engine refuses those out of range.
 fn limit(value: &JsValue) -> Result<usize> {
-    let limit = value.as_f64().filter(|n| *n >= 0.0 && n.fract() == 0.0);
+    let range = 1.0..=MAX_LIMIT as f64;
+    let limit = value
+        .as_f64()
+        .filter(|n| range.contains(n) && n.fract() == 0.0);
     limit
         .map(|n| n as usize)
         .ok_or_else(|| wrong("limit", LIMIT_EXPECTED, value))

@@ -1,0 +1,130 @@
+// The arguments of `goodsrank rank`: the native command's, name by name. A test
+// holds the two lists side by side.
+
+import { parseArgs } from 'node:util';
+
+import { messageOf } from '../lib/error.js';
+
+export const HELP = `Decide which supply-chain goods a shop should sell
+
+Usage: goodsrank rank [OPTIONS] <SHARDS>
+
+The npm package carries 'rank'. The native goodsrank has the rest: it makes,
+inspects, verifies and serves shards.
+`;
+
+export const RANK_HELP = `Rank goods for one shop, or for every shop of a file
+
+Usage: goodsrank rank [OPTIONS] <--shop <ID>|--sales <FILE>|--queries <FILE>> <SHARDS>
+
+Arguments:
+  <SHARDS>  Folder with a manifest, or a .grs file
+
+Options:
+      --shop <ID>        A public shop's id
+      --sales <FILE>     CSV of what a shop sells, matched by good_id, gtin, sku or title
+      --queries <FILE>   CSV whose first column, shop_id, says whom to rank for
+      --profiles <FILE>  CSV of events that the queries' shops are ranked from
+      --limit <LIMIT>    Goods for each shop, 1 to 10000 [default: 20]
+      --policy <POLICY>  balanced or fit [default: balanced]
+      --rules <JSON>     Rules as JSON, as {"categories":["food"],"priceMax":5000}
+      --out <FILE>       File to write; standard output if left out
+      --json             Print for machines
+  -h, --help             Print help
+`;
+
+/** @type {{ [name: string]: { type: 'string' | 'boolean' } }} */
+const OPTIONS = {
+  shop: { type: 'string' },
+  sales: { type: 'string' },
+  queries: { type: 'string' },
+  profiles: { type: 'string' },
+  limit: { type: 'string' },
+  policy: { type: 'string' },
+  rules: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+};
+
+/** Arguments that make no sense; exit code 2. */
+export class UsageError extends Error {
+  /**
+   * @param {string} message
+   * @param {string} usage what to print below
+   */
+  constructor(message, usage) {
+    super(message);
+    this.usage = usage;
+  }
+}
+
+/**
+ * @typedef {object} RankOptions
+ * @property {string} shards
+ * @property {string} [shop]
+ * @property {string} [sales]
+ * @property {string} [queries]
+ * @property {string} [profiles]
+ * @property {number} limit
+ * @property {string} policy
+ * @property {string} [rules]
+ * @property {string} [out]
+ * @property {boolean} json
+ */
+
+/**
+ * @param {string[]} args
+ * @returns {RankOptions}
+ */
+export function parseRank(args) {
+  const { values, positionals } = parse(args);
+  const [shards, ...more] = positionals;
+  if (shards === undefined) throw wrong('<SHARDS> is missing');
+  if (more.length > 0) throw wrong(`unexpected argument '${more[0]}'`);
+  const who = ['shop', 'sales', 'queries'].filter((name) => values[name] !== undefined);
+  if (who.length === 0) throw wrong('one of --shop, --sales and --queries is required');
+  if (who.length > 1) throw wrong(`--${who[0]} cannot be used with --${who[1]}`);
+  requires(values, 'queries', 'profiles');
+  requires(values, 'profiles', 'queries');
+  return {
+    policy: 'balanced',
+    ...values,
+    shards,
+    limit: limit(values.limit),
+    json: values.json ?? false,
+  };
+}
+
+/**
+ * @param {string[]} args
+ * @returns {{ values: { [name: string]: any }, positionals: string[] }}
+ */
+function parse(args) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw wrong(messageOf(error));
+  }
+}
+
+/**
+ * @param {{ [name: string]: unknown }} values
+ * @param {string} name
+ * @param {string} other
+ */
+function requires(values, name, other) {
+  if (values[name] !== undefined && values[other] === undefined) {
+    throw wrong(`--${name} requires --${other}`);
+  }
+}
+
+/** @param {string | undefined} text */
+function limit(text = '20') {
+  if (!/^[0-9]+$/.test(text)) throw wrong(`invalid value '${text}' for --limit: expected a whole number`);
+  return Number(text);
+}
+
+/** @param {string} message */
+function wrong(message) {
+  return new UsageError(message, RANK_HELP);
+}

@@ -1,0 +1,64 @@
+// One shop: a table, or its rows as JSON.
+
+import { readFile } from 'node:fs/promises';
+
+import { Ranking } from '../lib/ranking.js';
+import { openCatalog, ofFile, queryOf, reading } from './open.js';
+import { deliver } from './output.js';
+
+/**
+ * @typedef {import('./args.js').RankOptions} RankOptions
+ * @typedef {import('../index.d.ts').Query} Query
+ * @typedef {import('../index.d.ts').UnmatchedRow} UnmatchedRow
+ * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
+ * @typedef {import('../dist/goodsrank_wasm.js').Sales} Sales
+ * @typedef {import('../lib/handle.js').Handle<Engine>} EngineHandle
+ */
+
+/** @param {RankOptions} options */
+export async function rankOne(options) {
+  const engine = await openCatalog(options.shards);
+  const sales = options.sales === undefined ? null : await match(engine, options.sales);
+  const query = { ...queryOf(options), ...(sales ? {} : { shop: options.shop }) };
+  const text = options.json ? asJson(engine, query, sales) : asTable(engine, query, sales);
+  await deliver(options.out, (write) => write(text));
+}
+
+/**
+ * @param {EngineHandle} engine
+ * @param {string} path
+ */
+async function match(engine, path) {
+  const csv = await reading(path, readFile(path));
+  const sales = ofFile(path, () => engine.use((engine) => engine.matchSales(csv)));
+  /** @type {{ unmatched: UnmatchedRow[], unmatchedTotal: number }} */
+  const { unmatched, unmatchedTotal } = sales.report();
+  for (const { line, label, status, reason } of unmatched) {
+    process.stderr.write(`line ${line}: ${JSON.stringify(label)} ${status} ${reason}`.trimEnd() + '\n');
+  }
+  const more = unmatchedTotal - unmatched.length;
+  if (more > 0) process.stderr.write(`and ${more} more\n`);
+  return sales;
+}
+
+/**
+ * @param {EngineHandle} engine
+ * @param {Query} query
+ * @param {Sales | null} sales
+ */
+function asTable(engine, query, sales) {
+  return engine.use((engine) => (sales ? engine.tableSales(query, sales) : engine.table(query)));
+}
+
+/**
+ * @param {EngineHandle} engine
+ * @param {Query} query
+ * @param {Sales | null} sales
+ */
+function asJson(engine, query, sales) {
+  const made = engine.use((e) => (sales ? e.rankSales(query, sales) : e.rank(query)));
+  const ranking = new Ranking(engine, made, performance.now());
+  const { candidates, known } = ranking;
+  const catalog = engine.use((engine) => engine.info());
+  return `${JSON.stringify({ catalog, candidates, known, ranking: [...ranking] })}\n`;
+}

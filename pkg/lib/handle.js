@@ -1,0 +1,46 @@
+import { GoodsRankError } from './error.js';
+import { guard, instance } from './module.js';
+
+/**
+ * Owns an object in wasm memory: no call reaches it after it was closed, nor
+ * after its instance was given up.
+ *
+ * @template {{ free(): void }} T
+ */
+export class Handle {
+  /** @type {T | null} */
+  #object;
+  #name;
+  #instance = instance();
+
+  /**
+   * @param {string} name what it is, in errors
+   * @param {T} object
+   */
+  constructor(name, object) {
+    this.#name = name;
+    this.#object = object;
+  }
+
+  /**
+   * @template R
+   * @param {(object: T) => R} call
+   * @returns {R}
+   */
+  use(call) {
+    return guard(() => call(this.object));
+  }
+
+  get object() {
+    if (this.#object !== null && this.#instance === instance()) return this.#object;
+    const why = this.#object === null ? 'it was closed' : 'an internal error closed it';
+    throw new GoodsRankError('closed', `closed: ${this.#name} cannot be used: ${why}; open it again`);
+  }
+
+  close() {
+    const object = this.#object;
+    this.#object = null;
+    // Memory of a given-up instance went with it.
+    if (object !== null && this.#instance === instance()) guard(() => object.free());
+  }
+}

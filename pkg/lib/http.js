@@ -1,0 +1,99 @@
+import { GoodsRankError, badQuery, messageOf, shown } from './error.js';
+import { host } from './host.js';
+
+/**
+ * Asks for an address and refuses every answer but a good one.
+ *
+ * @param {string | URL} source
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ url: URL, response: Response }>}
+ */
+export async function request(source, signal) {
+  const url = resolve(source);
+  const response = await reached(host.fetch(url, signal), url, signal);
+  if (!response.ok) {
+    response.body?.cancel().catch(() => {});
+    throw failed(url, `expected status 200, found ${response.status}`);
+  }
+  return { url: new URL(response.url || url), response };
+}
+
+/**
+ * The chunks of an answer as they arrive. Leaving the loop ends the download.
+ *
+ * @param {Response} response
+ * @param {URL} url
+ * @param {AbortSignal} [signal]
+ * @returns {AsyncGenerator<Uint8Array, void>}
+ */
+export async function* chunks(response, url, signal) {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await reached(reader.read(), url, signal);
+      signal?.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Does nothing to a download that is complete.
+    reader.cancel().catch(() => {});
+  }
+}
+
+/**
+ * @param {Response} response
+ * @param {URL} url
+ * @param {AbortSignal} [signal]
+ */
+export function text(response, url, signal) {
+  return reached(response.text(), url, signal);
+}
+
+/** @param {string | URL} source */
+function resolve(source) {
+  try {
+    return host.resolve(source);
+  } catch {
+    throw badQuery('source', 'an address', shown(source));
+  }
+}
+
+/**
+ * What the network gives, or why it does not: the signal's reason when it was
+ * told to stop, and otherwise `fetch_failed`.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {URL} url
+ * @param {AbortSignal} [signal]
+ */
+async function reached(promise, url, signal) {
+  try {
+    return await promise;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw failed(url, reason(cause), cause);
+  }
+}
+
+/**
+ * The innermost message: fetch itself says no more than "fetch failed".
+ *
+ * @param {unknown} error
+ * @returns {string}
+ */
+function reason(error) {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? messageOf(error) : reason(cause);
+}
+
+/**
+ * @param {URL} url
+ * @param {string} why
+ * @param {unknown} [cause]
+ */
+function failed(url, why, cause) {
+  return new GoodsRankError('fetch_failed', `fetch failed: ${url}: ${why}`, { cause });
+}

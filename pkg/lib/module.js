@@ -1,0 +1,186 @@
+// The WebAssembly module: compiled once, shared by every catalog.
+
+import * as glue from '../dist/goodsrank_wasm.js';
+import { GoodsRankError, badQuery, messageOf, shown } from './error.js';
+import { host } from './host.js';
+import { request } from './http.js';
+
+/** @typedef {import('../index.d.ts').WasmSource} WasmSource */
+
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const HTML = [0x3c, 0x21];
+
+/** @type {Promise<void> | null} */
+let ready = null;
+
+/** How many instances have trapped: objects of an earlier one are lost. */
+let traps = 0;
+
+/** The instance that objects made now belong to. */
+export const instance = () => traps;
+
+/**
+ * Compiles the module once. A call that failed is forgotten.
+ *
+ * @param {WasmSource | Promise<WasmSource>} [source]
+ * @returns {Promise<void>}
+ */
+export function init(source) {
+  ready ??= start(source).catch((error) => {
+    ready = null;
+    throw error;
+  });
+  return ready;
+}
+
+/**
+ * As `init`, without waiting.
+ *
+ * @param {WebAssembly.Module | ArrayBuffer | Uint8Array} source
+ */
+export function initSync(source) {
+  const bytes = bytesOf(source);
+  if (bytes) checkMagic(bytes, 'the given bytes');
+  compiled(() => glue.initSync({ module: bytes ?? /** @type {WebAssembly.Module} */ (source) }));
+  ready = Promise.resolve();
+}
+
+/**
+ * Calls into the module. What it throws becomes a GoodsRankError; after a trap
+ * the instance is given up, because its memory may be anything.
+ *
+ * @template T
+ * @param {() => T} call
+ */
+export function guard(call) {
+  try {
+    return call();
+  } catch (error) {
+    throw thrown(error);
+  }
+}
+
+/** @param {unknown} error */
+function thrown(error) {
+  if (error instanceof GoodsRankError) return error;
+  const { code, message } = /** @type {GoodsRankError} */ (error);
+  if (typeof code === 'string') return new GoodsRankError(code, message);
+  traps += 1;
+  glue.abandon();
+  return new GoodsRankError(
+    'internal',
+    `internal error: ${messageOf(error)}; open the catalog again, and please report it with what ` +
+      'the console says',
+    { cause: error },
+  );
+}
+
+/** @param {WasmSource | Promise<WasmSource>} [source] */
+async function start(source) {
+  const module = await compile(await (source ?? host.locate()));
+  await compiled(() => glue.default({ module_or_path: module }));
+}
+
+/**
+ * @param {WasmSource} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(source) {
+  if (typeof source === 'string' || source instanceof URL) {
+    const { response, url } = await request(source);
+    return compileResponse(response, String(url));
+  }
+  if (source instanceof Response) return compileResponse(source, source.url);
+  const bytes = bytesOf(source);
+  if (bytes) return compileBytes(bytes, 'the given bytes');
+  // By its name and not by instanceof, which knows this realm's modules only.
+  if (Object.prototype.toString.call(source) === '[object WebAssembly.Module]') {
+    return /** @type {WebAssembly.Module} */ (source);
+  }
+  throw badQuery('source', 'an address, a Response, bytes or a WebAssembly.Module', shown(source));
+}
+
+/**
+ * @param {Response} response
+ * @param {string} place
+ */
+async function compileResponse(response, place) {
+  if (!response.ok) {
+    const found = `expected status 200, found ${response.status}`;
+    throw new GoodsRankError('fetch_failed', `fetch failed: ${place}: ${found}`);
+  }
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('application/wasm') && WebAssembly.compileStreaming) {
+    return compiled(() => WebAssembly.compileStreaming(response));
+  }
+  return compileBytes(new Uint8Array(await response.arrayBuffer()), place);
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string} place
+ */
+function compileBytes(bytes, place) {
+  checkMagic(bytes, place);
+  return compiled(() => WebAssembly.compile(bytes));
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} place
+ */
+function checkMagic(bytes, place) {
+  if (MAGIC.every((byte, i) => bytes[i] === byte)) return;
+  const html = HTML.every((byte, i) => bytes[i] === byte);
+  const found = html ? 'HTML' : bytes.length === 0 ? 'no bytes' : hex(bytes.subarray(0, 4));
+  throw new GoodsRankError(
+    'wasm_failed',
+    `wasm failed: expected a WebAssembly module (00 61 73 6d), found ${found} at ${place}; ` +
+      (html
+        ? "with Vite, put 'goodsrank' into optimizeDeps.exclude; or give init() the address of " +
+          "'goodsrank/goodsrank.wasm'"
+        : 'see that the server sends goodsrank_wasm_bg.wasm as it is'),
+  );
+}
+
+/**
+ * What the engine makes of the module, or `wasm_failed`.
+ *
+ * @template T
+ * @param {() => T} make
+ * @returns {T}
+ */
+function compiled(make) {
+  try {
+    const made = make();
+    return made instanceof Promise
+      ? /** @type {T} */ (made.catch((error) => Promise.reject(notCompiled(error))))
+      : made;
+  } catch (error) {
+    throw notCompiled(error);
+  }
+}
+
+/** @param {unknown} cause */
+function notCompiled(cause) {
+  return new GoodsRankError(
+    'wasm_failed',
+    `wasm failed: ${messageOf(cause)}; is the module whole, and does the page's ` +
+      "Content-Security-Policy have 'wasm-unsafe-eval' in script-src?",
+    { cause },
+  );
+}
+
+/**
+ * @param {unknown} source
+ * @returns {Uint8Array<ArrayBuffer> | null}
+ */
+function bytesOf(source) {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  return source instanceof Uint8Array ? /** @type {Uint8Array<ArrayBuffer>} */ (source) : null;
+}
+
+/** @param {Uint8Array} bytes */
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}

@@ -1,0 +1,63 @@
+import { badQuery, shown } from './error.js';
+
+/**
+ * @typedef {import('../index.d.ts').RankedGood} RankedGood
+ * @typedef {import('../index.d.ts').TermName} TermName
+ * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
+ * @typedef {import('./handle.js').Handle<Engine>} EngineHandle
+ */
+
+/** In the order of the core's columns. @type {TermName[]} */
+const TERMS = ['fit', 'temperature', 'priceFit'];
+
+/**
+ * The best goods of one query. Everything but the texts of a row was copied
+ * out of wasm memory, so a ranking needs no closing and outlives its catalog.
+ */
+export class Ranking {
+  #engine;
+  #unknown;
+  #shopGoods;
+  #shopWeights;
+
+  /**
+   * @param {EngineHandle} engine
+   * @param {import('../dist/goodsrank_wasm.js').Ranking} made
+   * @param {number} started when the query came in, of performance.now()
+   */
+  constructor(engine, made, started) {
+    this.#engine = engine;
+    this.#unknown = made.unknown;
+    this.#shopGoods = made.shopGoods;
+    this.#shopWeights = made.shopWeights;
+    this.goods = made.goods;
+    this.scores = made.scores;
+    this.terms = /** @type {Record<TermName, Int32Array>} */ (
+      Object.fromEntries(TERMS.map((name, i) => [name, made.term(i)]))
+    );
+    this.candidates = made.candidates;
+    this.known = made.known;
+    this.length = this.goods.length;
+    this.elapsed = performance.now() - started;
+  }
+
+  /**
+   * @param {number} i
+   * @returns {RankedGood}
+   */
+  row(i) {
+    const good = this.goods[i];
+    const unknown = this.#unknown[i];
+    if (good === undefined || unknown === undefined) {
+      throw badQuery('row', `a whole number from 0 to ${this.length - 1}`, shown(i));
+    }
+    const terms = Int32Array.from(TERMS, (name) => this.terms[name][i] ?? 0);
+    return this.#engine.use((engine) =>
+      engine.row(i + 1, good, terms, unknown, this.#shopGoods, this.#shopWeights),
+    );
+  }
+
+  *[Symbol.iterator]() {
+    for (let i = 0; i < this.length; i++) yield this.row(i);
+  }
+}

@@ -1,0 +1,56 @@
+// index.d.ts is written by hand: this holds it to the code, and to what a
+// caller may and may not write. Nothing here runs.
+
+import type * as declared from '../index.d.ts';
+import * as entry from '../node.js';
+import { GoodsRank } from '../lib/catalog.js';
+import { GoodsRankError } from '../lib/error.js';
+import { init, initSync } from '../lib/module.js';
+import { Ranking } from '../lib/ranking.js';
+import { SalesMatch } from '../lib/sales.js';
+
+// From lib/ and not from an entry: of index.js the compiler takes index.d.ts.
+export const functions: Pick<typeof declared, 'init' | 'initSync' | 'GoodsRankError'> = {
+  init,
+  initSync,
+  GoodsRankError,
+};
+export const open: typeof declared.GoodsRank.open = GoodsRank.open;
+
+export function instances(
+  catalog: GoodsRank,
+  ranking: Ranking,
+  sales: SalesMatch,
+): [declared.GoodsRank, declared.Ranking, declared.SalesMatch] {
+  return [catalog, ranking, sales];
+}
+
+// What a caller may write, and may not.
+export async function queries(signal: AbortSignal): Promise<void> {
+  const options: declared.OpenOptions = { signal, onProgress: ({ loaded }) => void loaded };
+  using catalog: declared.GoodsRank = await open(new URL('https://example.org/x.grs'), options);
+  using sales = catalog.matchSales('good_id\n1\n');
+
+  catalog.rank();
+  catalog.rank({ shop: 's1', policy: 'fit', limit: 5 });
+  catalog.rank({ shop: [{ good: 'g1', quantity: 2, kind: 'list' }], policy: { fit: 1 } });
+  catalog.rank({ shop: sales, rules: { categories: ['food'], priceMax: 500, includeSold: true } });
+
+  // @ts-expect-error a policy has no such preset
+  catalog.rank({ policy: 'profit' });
+  // @ts-expect-error nor a query such a field
+  catalog.rank({ top: 5 });
+  // @ts-expect-error nor an event such a kind
+  catalog.rank({ shop: [{ good: 'g1', kind: 'stolen' }] });
+  // @ts-expect-error a catalog is opened, not made
+  new entry.GoodsRank();
+
+  for (const good of catalog.rank()) {
+    const score: number = good.terms.fit + good.terms.temperature + good.terms.priceFit;
+    const price: number | null = good.price;
+    void [score, price];
+  }
+  const terms: Int32Array = catalog.rank().terms.priceFit;
+  const code: declared.GoodsRankErrorCode = new entry.GoodsRankError('closed', '').code;
+  void [terms, code];
+}

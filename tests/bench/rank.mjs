@@ -1,0 +1,49 @@
+// Ranking one shop against 100,000 goods in Node: the engine beside the same
+// score in plain JavaScript, shop by shop in the same run, so that the ratio
+// means something on a noisy machine.
+
+import { readFile } from 'node:fs/promises';
+import { GoodsRank } from '../../pkg/node.js';
+import { PlainRanker } from './plain.mjs';
+
+const SHARDS = process.argv[2] ?? 'target/bench/shards';
+const SHOPS = 200;
+const LIMIT = 20;
+
+const manifest = JSON.parse(await readFile(`${SHARDS}/manifest.json`, 'utf8'));
+const bytes = new Uint8Array(await readFile(`${SHARDS}/${manifest.shards[0].file}`));
+
+const opening = performance.now();
+const engine = await GoodsRank.open(bytes);
+const opened = performance.now() - opening;
+const plain = new PlainRanker(bytes.slice());
+const shops = engine.info.shops.slice(0, SHOPS).map((shop) => shop.id);
+
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const timed = (work) => {
+  const started = performance.now();
+  const result = work();
+  return [performance.now() - started, result];
+};
+
+const [wasm, js, ratios] = [[], [], []];
+let [same, rows] = [0, 0];
+shops.forEach((shop, i) => {
+  const [a, ranking] = timed(() => engine.rank({ shop, limit: LIMIT }));
+  const [b, peer] = timed(() => plain.rank(i, LIMIT));
+  wasm.push(a);
+  js.push(b);
+  ratios.push(b / a);
+  same += ranking.goods.filter((row, place) => row === peer[place]).length;
+  rows += ranking.length;
+});
+
+const ms = (value) => `${value.toFixed(2)} ms`;
+const speed = bytes.length / 1e6 / (opened / 1e3);
+console.log(`${engine.info.goods} goods, ${shops.length} shops, ${LIMIT} rows each, Node ${process.versions.node}`);
+console.log(`open and verify          ${ms(opened)}  (${(bytes.length / 1e6).toFixed(1)} MB, ${speed.toFixed(0)} MB/s, compiling included)`);
+console.log(`goodsrank, median        ${ms(median(wasm))}`);
+console.log(`plain JavaScript, median ${ms(median(js))}`);
+console.log(`plain / goodsrank        ${median(ratios).toFixed(2)}`);
+console.log(`the same good in the same place: ${same} of ${rows}`);
+if (same < 0.99 * rows) throw new Error('the two do not rank alike: one of them is wrong');

@@ -1,0 +1,392 @@
+// The merchant's page in a real Chromium, served by `goodsrank serve` from the
+// built www/dist and a built sample catalog. Needs target/release/goodsrank,
+// www/dist and Chromium (CHROMIUM may name it); a missing one is an error.
+
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { after, before, beforeEach, afterEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const goodsrank = `${root}target/release/goodsrank`;
+const shards = `${root}target/test/shards`;
+
+/** What only the merchant's file holds; no request may. */
+const SECRET = 'unheard-of-good-7351';
+
+const run = promisify(execFile);
+
+/** A sample catalog, unless this builder has built it before. */
+async function buildShards() {
+  const [builder, built] = await Promise.all([
+    changed(goodsrank),
+    changed(`${shards}/manifest.json`),
+  ]);
+  if (builder < built) return;
+  const catalog = `${root}target/test/catalog`;
+  await run(goodsrank, ['sample', catalog]);
+  await run(goodsrank, ['build', catalog, '--out', shards]);
+}
+
+/** When a file was last written; 0 where there is none. */
+async function changed(file) {
+  const found = await stat(file).catch(() => null);
+  return found?.mtimeMs ?? 0;
+}
+
+/** Starts the server; resolves to it and its address. */
+async function serve() {
+  const args = [
+    'serve',
+    '--root',
+    `${root}www/dist`,
+    '--shards',
+    shards,
+    '--address',
+    '127.0.0.1:0',
+  ];
+  const server = spawn(goodsrank, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = line.match(/serving (http:\/\/\S+)/)?.[1];
+    if (address) return { server, address: address.replace(/\/$/, '') };
+  }
+  throw new Error('goodsrank serve ended without serving');
+}
+
+let server, address, browser;
+
+before(async () => {
+  await buildShards();
+  ({ server, address } = await serve());
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+});
+
+/** A page with what it asked of the network and what it complained of. */
+async function open({ locale = 'en-US', width = 1280, path = '/', prepare } = {}) {
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  const requests = [];
+  const complaints = [];
+  page.on('request', (request) => requests.push(request));
+  page.on('websocket', (socket) => complaints.push(`a web socket to ${socket.url()}`));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  await prepare?.(page);
+  await page.goto(address + path);
+  return { context, page, requests, complaints };
+}
+
+const rows = (page) => page.locator('goods-rank .good');
+const titles = (page) => page.locator('goods-rank .good .title').allTextContents();
+
+/** Waits for the ranking that an action leads to. */
+async function ranked(page, act) {
+  await page.evaluate(() => {
+    window.ranked = new Promise((resolve) => {
+      addEventListener('goods-rank-ranked', (event) => resolve(event.detail.rows.length), {
+        once: true,
+      });
+    });
+  });
+  await act();
+  const length = await page.evaluate(() => window.ranked);
+  await page.evaluate(() => document.querySelector('goods-rank').updateComplete);
+  return length;
+}
+
+/** Each row's terms and score as numbers: as shown, and exactly. */
+function figures(page) {
+  return page.locator('goods-rank .good').evaluateAll((goods) => {
+    const number = (text) => Number(text.replace('\u2212', '-'));
+    return goods.map((good) => ({
+      shown: [...good.querySelectorAll('.part .figure')].map((part) => part.textContent.trim()),
+      exact: [...good.querySelectorAll('.part')].map((part) => number(part.title)),
+      score: number(good.querySelector('.score b').textContent),
+      exactScore: number(good.querySelector('.score').title),
+    }));
+  });
+}
+
+async function paste(page, csv) {
+  await page.getByRole('radio', { name: 'My sales file' }).check();
+  await page.getByRole('button', { name: 'Paste rows' }).click();
+  await page.getByLabel('CSV rows, the first line naming the columns').fill(csv);
+  await ranked(page, () => page.getByRole('button', { name: 'Match these rows' }).click());
+}
+
+describe('the merchant’s page', () => {
+  let opened, page;
+
+  beforeEach(async () => {
+    opened = await open();
+    page = opened.page;
+    await rows(page).first().waitFor();
+  });
+
+  afterEach(async () => {
+    await opened.context.close();
+    assert.deepEqual(opened.complaints, []);
+    for (const request of opened.requests) {
+      assert.equal(request.method(), 'GET', request.url());
+      assert.equal(new URL(request.url()).origin, address, 'no request goes elsewhere');
+      assert.equal(request.postData(), null);
+      const { pathname, search } = new URL(request.url());
+      assert.match(pathname, /^\/($|index\.html$|favicon\.svg$|assets\/|shards\/)/);
+      assert.equal(search, '', 'nothing is told in an address');
+    }
+  });
+
+  test('ranks for the first sample shop at once', async () => {
+    assert.equal(await rows(page).count(), 20);
+    await page.getByText(/Ranked [\d,]+ goods in (< )?[\d.]+ ms, in this page/).waitFor();
+    await page.getByText('Your sales never leave this page').waitFor();
+  });
+
+  test('terms sum to the score, as shown and exactly', async () => {
+    for (const { shown, exact, score, exactScore } of await figures(page)) {
+      const sum = (numbers, unit) => Math.round(numbers.reduce((a, b) => a + b, 0) * unit);
+      assert.equal(sum(exact, 1e6), Math.round(exactScore * 1e6));
+      const numbers = shown.map((text) => (text === '–' ? 0 : Number(text.replace('\u2212', '-'))));
+      assert.equal(sum(numbers, 1e3), Math.round(score * 1e3), shown.join(' '));
+    }
+  });
+
+  test('another shop gets another ranking, chosen by keyboard', async () => {
+    const first = await titles(page);
+    const field = page.getByRole('combobox', { name: 'Choose a shop' });
+    await field.click();
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    await ranked(page, () => field.press('Enter'));
+    assert.notDeepEqual(await titles(page), first);
+    await page.getByText(/sells [\d,]+ goods of this catalog/).waitFor();
+  });
+
+  test('the sliders of a preset weigh what the preset weighs', async () => {
+    for (const preset of ['Balanced', 'Fit only']) {
+      if (preset !== 'Balanced') {
+        await ranked(page, () => page.getByRole('radio', { name: preset }).check());
+      }
+      const before = await figures(page);
+      await ranked(page, () => page.getByRole('radio', { name: 'Custom' }).check());
+      assert.deepEqual(await figures(page), before);
+    }
+  });
+
+  test('a weight re-ranks as it moves', async () => {
+    const before = await figures(page);
+    await ranked(page, () => page.getByRole('slider', { name: 'Weight of Heat' }).fill('2'));
+    assert.notDeepEqual(await figures(page), before);
+    assert.equal(await page.getByRole('radio', { name: 'Custom' }).isChecked(), true);
+  });
+
+  test('a price limit re-ranks, and nothing dearer is left', async () => {
+    const dearest = () =>
+      page.evaluate(() => {
+        return new Promise((resolve) => {
+          addEventListener(
+            'goods-rank-ranked',
+            ({ detail }) => resolve(Math.max(...detail.rows.map((good) => good.price))),
+            { once: true },
+          );
+          document
+            .querySelector('goods-rank')
+            .shadowRoot.querySelector('input[type=checkbox]')
+            .click();
+        });
+      });
+    await ranked(page, () => page.getByLabel('Highest price').fill('50'));
+    assert.ok((await dearest()) <= 5000);
+    await page.getByRole('button', { name: /Remove: price up to/ }).click();
+    assert.equal(await page.getByLabel('Highest price').inputValue(), '');
+  });
+
+  test('an empty ranking says which filter to take away', async () => {
+    await ranked(page, () => page.getByLabel('Search titles').fill('qqqqzzzz'));
+    await page.getByRole('heading', { name: 'No good passes these filters' }).waitFor();
+    await ranked(page, () =>
+      page.getByRole('button', { name: 'Without “qqqqzzzz” in the title' }).click(),
+    );
+    assert.equal(await rows(page).count(), 20);
+  });
+
+  test('a new shop is ranked, and unknown terms say so', async () => {
+    await ranked(page, () => page.getByRole('radio', { name: 'New shop' }).check());
+    await page.getByText('Nothing is known of this shop yet').waitFor();
+    const fits = page.locator('goods-rank .part.fit');
+    assert.equal(await fits.count(), 20);
+    for (const text of await fits.allTextContents()) assert.match(text, /unknown/);
+  });
+
+  test('a sales file is matched in the page, and what did not match is shown and mended', async () => {
+    const ids = await page.evaluate(() => {
+      return new Promise((resolve) => {
+        addEventListener(
+          'goods-rank-ranked',
+          (e) => resolve(e.detail.rows.map((good) => good.id)),
+          { once: true },
+        );
+        document
+          .querySelector('goods-rank')
+          .shadowRoot.querySelector('input[type=checkbox]')
+          .click();
+      });
+    });
+    const asked = opened.requests.length;
+    await paste(page, `good_id,quantity\n${ids[0]},3\n${SECRET},2\n${ids[1]},-1\n`);
+    await page.getByRole('heading', { name: 'Matched: Pasted rows' }).waitFor();
+    await page.getByText('2 rows were not matched').waitFor();
+
+    const unmatched = page.locator('tr.unmatched');
+    assert.deepEqual(await unmatched.locator('td').allInnerTexts(), [
+      '3',
+      SECRET,
+      'no good fits',
+      'Choose…',
+    ]);
+    await page.getByText('quantity: expected').waitFor();
+
+    await page.getByRole('button', { name: `Choose the good meant by ${SECRET}` }).click();
+    const field = page.getByRole('combobox', { name: `Choose the good meant by ${SECRET}` });
+    await field.fill(ids[2]);
+    await ranked(page, () => field.press('Enter'));
+    await page.getByText('1 mended by you').waitFor();
+    await page.getByText('1 row was not matched').waitFor();
+
+    assert.equal(opened.requests.length, asked, 'matching and mending ask nothing of the network');
+    for (const request of opened.requests) {
+      const told = JSON.stringify([request.url(), request.headers(), request.postData()]);
+      assert.ok(!told.includes(SECRET), request.url());
+    }
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    assert.ok(!kept.includes(SECRET), 'the file is not kept');
+  });
+
+  test('a file that a Chinese spreadsheet wrote is read as GB 18030', async () => {
+    // 商品名称 and 数量, then a row of 没有的货.
+    const header = [
+      0xc9, 0xcc, 0xc6, 0xb7, 0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xca, 0xfd, 0xc1, 0xbf, 0x0a,
+    ];
+    const row = [0xc3, 0xbb, 0xd3, 0xd0, 0xb5, 0xc4, 0xbb, 0xf5, 0x2c, 0x31, 0x0a];
+    await page.getByRole('radio', { name: 'My sales file' }).check();
+    await page.locator('goods-rank input[type=file]').setInputFiles({
+      name: '销售.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from([...header, ...row]),
+    });
+    await page.getByText('read as GB 18030').waitFor();
+    assert.equal(await page.locator('tr.unmatched .label').innerText(), '没有的货');
+  });
+
+  test('a file without a usable column is refused with a remedy', async () => {
+    await paste(page, 'colour,shape\nred,round\n');
+    const alert = page.getByRole('alert');
+    await alert.getByText('The first line must name the columns').waitFor();
+  });
+
+  test('the language is switched, spoken by titles too, and remembered', async () => {
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('您的销售数据不会离开本页').waitFor();
+    assert.match((await titles(page))[0], /[\u4e00-\u9fff]/);
+    await page.reload();
+    await page.getByText('您的销售数据不会离开本页').waitFor();
+    await rows(page).first().waitFor();
+  });
+
+  test('details show the score to the last digit', async () => {
+    await page
+      .getByRole('button', { name: /^Show details/ })
+      .first()
+      .click();
+    const cells = await page
+      .locator('.exact tr')
+      .evaluateAll((trs) =>
+        trs
+          .slice(1)
+          .map((tr) =>
+            Number(tr.lastElementChild.textContent.replace(/,/g, '').replace('\u2212', '-')),
+          ),
+      );
+    const [fit, temperature, priceFit, score] = cells;
+    assert.equal(fit + temperature + priceFit, score);
+  });
+
+  test('the ranking is exported as it is shown', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    const csv = await readFile(await download.path(), 'utf8');
+    assert.ok(csv.startsWith('\ufeffrank,good_id,title,'));
+    assert.equal(csv.trim().split('\r\n').length, 21);
+    assert.equal(download.suggestedFilename(), 'goodsrank-ranking.csv');
+  });
+});
+
+test('a Chinese browser gets the Chinese page, on a phone without sideways scrolling', async () => {
+  const { context, page, complaints } = await open({ locale: 'zh-CN', width: 360 });
+  await page.getByText('您的销售数据不会离开本页').waitFor();
+  await rows(page).first().waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await context.close();
+  assert.deepEqual(complaints, []);
+});
+
+test('the page works from any folder of a server', async () => {
+  const { context, page, requests, complaints } = await open({
+    path: '/any/where/',
+    prepare: (page) =>
+      page.route('**/any/where/**', async (route) => {
+        const url = route.request().url().replace('/any/where/', '/');
+        await route.fulfill({ response: await route.fetch({ url }) });
+      }),
+  });
+  await rows(page).first().waitFor();
+  for (const request of requests) assert.match(request.url(), /\/any\/where\//);
+  await page.waitForLoadState('networkidle');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+  assert.deepEqual(complaints, []);
+});
+
+test('a catalog that cannot be loaded is explained, and tried again', async () => {
+  const { context, page } = await open({
+    prepare: (page) => page.route('**/manifest.json', (route) => route.fulfill({ status: 503 })),
+  });
+  await page.getByText('The catalog could not be loaded').waitFor();
+  await page.getByText('Code fetch_failed').waitFor({ state: 'attached' });
+  await page.unroute('**/manifest.json');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await rows(page).first().waitFor();
+  await context.close();
+});

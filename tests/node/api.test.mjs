@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+import { GoodsRank, Ranking, SalesMatch } from '../../pkg/node.js';
+import { fixture } from './fixture.mjs';
+import { SALES, answers, queries } from './queries.mjs';
+
+const { bytes, manifest, shard, shards } = fixture();
+const catalog = await GoodsRank.open(bytes);
+const { info } = catalog;
+const shop = info.shops[0].id;
+
+test('a shard is opened from wherever it is', async () => {
+  const expected = answers(catalog);
+  const sources = [bytes.slice().buffer, shard, manifest, pathToFileURL(shard), pathToFileURL(manifest).href];
+  for (const source of sources) {
+    const other = await GoodsRank.open(source);
+    assert.equal(answers(other), expected);
+    other.close();
+  }
+});
+
+test('a catalog says what it is', () => {
+  const { model, goods } = JSON.parse(readFileSync(manifest, 'utf8'));
+  assert.equal(info.goods, goods);
+  assert.equal(info.goods, 500);
+  assert.equal(info.currency, 'CNY');
+  assert.equal(info.exponent, 2);
+  assert.equal(info.tRef, model.t_ref);
+  assert.equal(info.minShops, 5);
+  assert.equal(info.publishable, true);
+  assert.equal(info.searchable, true);
+  assert.match(info.kernel, /^hybrid λ=0\.\d$/);
+  assert.ok(info.categories.includes('baby/nappies'));
+  assert.deepEqual(Object.keys(info.suppliers[0]), ['id', 'name']);
+  assert.ok(info.shops.length > 0);
+  assert.equal(catalog.info, info, 'made once');
+});
+
+test('columns are copies whose terms add up to the scores', () => {
+  for (const query of queries(info)) {
+    const { goods, scores, terms, length } = catalog.rank(query);
+    assert.ok(goods instanceof Uint32Array && goods.length === length);
+    assert.ok(scores instanceof Float64Array && scores.length === length);
+    assert.deepEqual(Object.keys(terms), ['fit', 'temperature', 'priceFit']);
+    for (const term of Object.values(terms)) {
+      assert.ok(term instanceof Int32Array && term.length === length);
+    }
+    for (let i = 0; i < length; i++) {
+      assert.equal(scores[i], terms.fit[i] + terms.temperature[i] + terms.priceFit[i]);
+      assert.ok(i === 0 || scores[i - 1] >= scores[i], 'best first');
+    }
+  }
+});
+
+test('rows are the columns with what the catalog says of a good', () => {
+  const ranking = catalog.rank({ shop, limit: 30 });
+  const rows = [...ranking];
+  assert.equal(rows.length, 30);
+  rows.forEach((row, i) => {
+    assert.equal(row.rank, i + 1);
+    assert.equal(row.score, ranking.scores[i]);
+    assert.equal(row.terms.fit, ranking.terms.fit[i]);
+    const { rank, score, terms, unknown, because, ...good } = row;
+    assert.deepEqual(catalog.good(row.id), good);
+    const shares = because.map((b) => b.share);
+    assert.ok(because.length <= 5 && shares.every((share, k) => k === 0 || share <= shares[k - 1]));
+  });
+  assert.deepEqual(Object.keys(rows[0]), [
+    ...['rank', 'id', 'titles', 'price', 'category', 'supplier', 'moq', 'leadTimeDays', 'details'],
+    ...['score', 'terms', 'unknown', 'because'],
+  ]);
+  assert.equal(typeof rows[0].titles.title, 'string');
+  assert.deepEqual(Object.keys(rows[0].terms), ['fit', 'temperature', 'priceFit']);
+});
+
+test('an empty query ranks for a shop that sells nothing yet', () => {
+  const ranking = catalog.rank();
+  assert.equal(ranking.length, 20);
+  assert.equal(ranking.known, 0);
+  assert.equal(ranking.candidates, 500);
+  assert.deepEqual(ranking.row(0).because, []);
+  assert.ok(ranking.row(0).unknown.includes('fit'));
+  assert.deepEqual(catalog.rank({ shop: [], rules: undefined, limit: null }).goods, ranking.goods);
+});
+
+test('goods of a shop that the catalog does not know are counted out, not refused', () => {
+  const sales = [{ good: 'G0000003' }, { good: 'nobody-has-this' }, { good: 'G0000003', quantity: 2 }];
+  const ranking = catalog.rank({ shop: sales });
+  assert.equal(ranking.known, 1);
+  assert.equal(ranking.candidates, 499, 'what is sold already is left out');
+});
+
+test('a ranking is as long as its limit and its candidates allow', () => {
+  assert.equal(catalog.rank({ limit: 1 }).length, 1);
+  assert.equal(catalog.rank({ limit: 10_000 }).length, 500);
+  assert.equal(catalog.rank({ rules: { only: [] } }).length, 0);
+  assert.deepEqual([...catalog.rank({ rules: { only: [] } })], []);
+});
+
+test('rules hold', () => {
+  const rows = (rules) => [...catalog.rank({ rules, limit: 500 })];
+  const cheap = rows({ priceMin: 2000, priceMax: 5000 });
+  assert.ok(cheap.length > 0 && cheap.every(({ price }) => price >= 2000 && price <= 5000));
+  const baby = rows({ categories: ['baby'] });
+  assert.ok(baby.length > 0 && baby.every(({ category }) => category.startsWith('baby/')));
+  const { id } = info.suppliers[0];
+  assert.ok(rows({ suppliers: [id] }).every(({ supplier }) => supplier.id === id));
+  const tea = rows({ text: 'TEA' });
+  assert.ok(tea.length > 0 && tea.every(({ titles }) => /\btea/i.test(Object.values(titles).join(' '))));
+  const only = rows({ only: ['G0000004', 'G0000001', 'none'] }).map((row) => row.id);
+  assert.deepEqual(only.sort(), ['G0000001', 'G0000004']);
+});
+
+test('a sales file is matched, mended and ranked', () => {
+  const match = catalog.matchSales(SALES);
+  assert.ok(match instanceof SalesMatch);
+  assert.equal(match.rows, 6);
+  assert.deepEqual(match.matched, { id: 1, gtin: 1, sku: 1, title: 1 });
+  assert.equal(match.unmatchedTotal, 2);
+  assert.deepEqual(match.unmatched, [
+    { line: 6, label: 'unknown', status: 'unmatched', candidates: [], reason: '' },
+    {
+      ...{ line: 7, label: 'G0000011', status: 'invalid', candidates: [] },
+      reason: 'quantity: expected a number above 0, found "none"',
+    },
+  ]);
+  const before = match.goods;
+  match.assign(6, 'G0000020');
+  assert.equal(match.goods, before + 1);
+  assert.equal(match.unmatchedTotal, 1);
+  const ranking = catalog.rank({ shop: match, limit: 10 });
+  assert.equal(ranking.known, match.goods);
+  assert.ok(ranking.row(0).because.length > 0);
+  assert.deepEqual(catalog.matchSales(new TextEncoder().encode(SALES)).matched, match.matched);
+});
+
+test('of many unmatched rows the first thousand are named', () => {
+  const match = catalog.matchSales(`good_id\n${'nobody\n'.repeat(1500)}`);
+  assert.equal(match.unmatched.length, 1000);
+  assert.equal(match.unmatchedTotal, 1500);
+});
+
+test('a sales file of several megabytes is read in pieces', () => {
+  const line = `${'x'.repeat(90)}茶,G0000001\n`;
+  const match = catalog.matchSales(`note,good_id\n${line.repeat(40_000)}`);
+  assert.deepEqual([match.rows, match.matched.id, match.goods], [40_000, 40_000, 1]);
+});
+
+test('what was asked before changes nothing', () => {
+  const expected = answers(catalog);
+  catalog.rank({ shop, policy: { fit: 100 }, limit: 10_000 });
+  assert.equal(answers(catalog), expected);
+});
+
+test('columns outlive their catalog, rows do not', async () => {
+  const other = await GoodsRank.open(bytes);
+  const ranking = other.rank({ shop });
+  const [goods] = [[...ranking.goods]];
+  const match = other.matchSales('good_id\nG0000001\n');
+  other.close();
+  other.close();
+  assert.deepEqual([...ranking.goods], goods);
+  assert.equal(match.rows, 1);
+  const closed = { name: 'GoodsRankError', code: 'closed' };
+  const calls = [
+    ...[() => other.rank(), () => other.info, () => other.good('G0000001'), () => other.matchSales('')],
+    ...[() => ranking.row(0), () => match.assign(2, 'G0000001')],
+  ];
+  for (const call of calls) assert.throws(call, closed);
+});
+
+test('what `using` calls closes', async () => {
+  const other = await GoodsRank.open(bytes);
+  const match = other.matchSales('good_id\nG0000001\n');
+  match[Symbol.dispose]();
+  assert.throws(() => other.rank({ shop: match }), {
+    code: 'closed',
+    message: 'closed: the sales file cannot be used: it was closed; open it again',
+  });
+  other[Symbol.dispose]();
+  assert.throws(() => other.rank(), {
+    code: 'closed',
+    message: 'closed: the catalog cannot be used: it was closed; open it again',
+  });
+});
+
+test('closing gives memory back', async () => {
+  const memoryAfter = async (times) => {
+    for (let i = 0; i < times; i++) (await GoodsRank.open(bytes)).close();
+    return process.memoryUsage().external;
+  };
+  const grown = -(await memoryAfter(5)) + (await memoryAfter(100));
+  assert.ok(grown < 20 * bytes.length, `${grown} bytes kept of 100 catalogs`);
+});
+
+test('classes are exported for instanceof, not for new', () => {
+  assert.ok(catalog instanceof GoodsRank && catalog.rank() instanceof Ranking);
+  assert.throws(() => new GoodsRank(), {
+    code: 'bad_query',
+    message: 'bad query: GoodsRank: expected GoodsRank.open(), found new GoodsRank()',
+  });
+});

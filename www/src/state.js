@@ -1,0 +1,358 @@
+// What the page knows and what can be done to it. Views read a Model and call
+// its methods; the element draws it again whenever it says that it changed.
+//
+// Ranking is synchronous and takes about a millisecond, so a change is ranked in
+// the next frame, once for all changes of a frame, and no result is ever late.
+
+import { GoodsRank } from 'goodsrank';
+
+import { FileError, decodeCsv } from './csv-bytes.js';
+import { TERMS, noFilters, relaxations, toQuery } from './query.js';
+import { withPolicy, without, withoutAny } from './query.js';
+import { Rows } from './rows.js';
+
+/**
+ * @typedef {import('goodsrank').CatalogInfo} CatalogInfo
+ * @typedef {import('goodsrank').Ranking} Ranking
+ * @typedef {import('goodsrank').RankedGood} RankedGood
+ * @typedef {import('goodsrank').SalesMatch} SalesMatch
+ * @typedef {import('goodsrank').UnmatchedRow} UnmatchedRow
+ * @typedef {import('./query.js').Filters} Filters
+ * @typedef {import('./query.js').FilterName} FilterName
+ * @typedef {import('./query.js').Weights} Weights
+ * @typedef {'public' | 'sales' | 'new'} ShopKind
+ * @typedef {NonNullable<ReturnType<GoodsRank['good']>>} Good
+ *
+ * @typedef {object} Failure
+ * @property {string} code
+ * @property {string} message for the technical details
+ * @property {unknown} error
+ *
+ * @typedef {object} Sales
+ * @property {SalesMatch} match
+ * @property {string} name of the file; "" for pasted rows
+ * @property {string} encoding
+ * @property {UnmatchedRow[]} unmatched those not mended
+ * @property {Map<number, string>} mended good ids by line
+ *
+ * @typedef {object} Result
+ * @property {Ranking} ranking
+ * @property {RankedGood[]} rows
+ * @property {{ name: FilterName, candidates: number }[]} relaxations of an empty ranking
+ */
+
+/** What a page tells its host. */
+/** @typedef {'ranked' | 'error' | 'select'} Notice */
+
+export class Model {
+  /** @type {'loading' | 'ready' | 'failed'} */
+  phase = 'loading';
+  /** @type {{ loaded: number, total: number | null }} */
+  progress = { loaded: 0, total: null };
+  /** @type {Record<'load' | 'rank' | 'sales', Failure | null>} */
+  failures = { load: null, rank: null, sales: null };
+  /** @type {ShopKind} */
+  kind = 'public';
+  shopId = '';
+  /** @type {Sales | null} */
+  sales = null;
+  reading = false;
+  filters = noFilters();
+  /** @type {Result | null} */
+  result = null;
+
+  /** @type {GoodsRank | null} */
+  #engine = null;
+  /** @type {CatalogInfo | null} */
+  #info = null;
+  /** @type {AbortController | null} */
+  #loading = null;
+  #readings = 0;
+  #frame = 0;
+  /** @type {Map<string, Good | null>} */
+  #goods = new Map();
+  #rows = new Rows();
+  #changed;
+  #notify;
+
+  /**
+   * @param {() => void} changed
+   * @param {(notice: Notice, detail: object) => void} notify
+   */
+  constructor(changed, notify) {
+    this.#changed = changed;
+    this.#notify = notify;
+  }
+
+  /** The catalog's facts. Only to be asked for when `phase` is `ready`. */
+  get info() {
+    if (this.#info === null) throw new Error('no catalog is open');
+    return this.#info;
+  }
+
+  /**
+   * Opens a catalog in place of the one before.
+   *
+   * @param {string} source
+   */
+  async load(source) {
+    this.close();
+    const loading = new AbortController();
+    this.#loading = loading;
+    this.#set({ phase: 'loading', progress: { loaded: 0, total: null } });
+    try {
+      const engine = await GoodsRank.open(new URL(source, document.baseURI), {
+        signal: loading.signal,
+        onProgress: (progress) => {
+          if (!loading.signal.aborted) this.#set({ progress });
+        },
+      });
+      if (loading.signal.aborted) engine.close();
+      else this.#open(engine);
+    } catch (error) {
+      if (!loading.signal.aborted) this.#fail('load', error, { phase: 'failed' });
+    }
+  }
+
+  /** @param {GoodsRank} engine */
+  #open(engine) {
+    // The first ranking derives what all others share; no merchant waits for it.
+    engine.rank({ limit: 1 });
+    this.#engine = engine;
+    this.#info = engine.info;
+    const { shops } = this.#info;
+    const shopId = this.shopId === '' && shops.length > 0 ? shops[0].id : this.shopId;
+    const kind = shopId === '' ? 'sales' : 'public';
+    this.#set({ phase: 'ready', shopId, kind });
+    this.#rankSoon();
+  }
+
+  /** Stops what is under way and gives the memory back. */
+  close() {
+    this.#loading?.abort();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#readings += 1;
+    this.#engine?.close();
+    this.#engine = null;
+    this.#info = null;
+    this.#goods.clear();
+    this.#rows.clear();
+    const failures = { load: null, rank: null, sales: null };
+    this.#set({ phase: 'loading', failures, sales: null, reading: false, result: null });
+  }
+
+  /** @param {ShopKind} kind */
+  chooseKind(kind) {
+    this.#set({ kind });
+    this.#rankSoon();
+  }
+
+  /** @param {string} shopId */
+  chooseShop(shopId) {
+    this.#set({ shopId, kind: 'public' });
+    this.#rankSoon();
+  }
+
+  /** @param {Partial<Filters>} change */
+  filter(change) {
+    this.#set({ filters: { ...this.filters, ...change } });
+    this.#rankSoon();
+  }
+
+  /** @param {'balanced' | 'fit' | 'custom' | Partial<Weights>} choice */
+  weigh(choice) {
+    this.filter(withPolicy(this.filters, choice));
+  }
+
+  /** @param {FilterName} name */
+  drop(name) {
+    this.filter(without(this.filters, name));
+  }
+
+  clearFilters() {
+    this.filter(withoutAny(this.filters));
+  }
+
+  resetFilters() {
+    this.filter(noFilters());
+  }
+
+  /**
+   * Reads a file that was dropped or chosen. It is not kept; what is kept is
+   * the match.
+   *
+   * @param {File} file
+   */
+  async readFile(file) {
+    await this.#read(file.name, async () => decodeCsv(new Uint8Array(await bytesOf(file))));
+  }
+
+  /** @param {string} text */
+  async readText(text) {
+    await this.#read('', async () => ({ text, encoding: '' }));
+  }
+
+  /**
+   * @param {string} name
+   * @param {() => Promise<{ text: string, encoding: string }>} read
+   */
+  async #read(name, read) {
+    const reading = ++this.#readings;
+    this.#set({ reading: true, kind: 'sales', failures: { ...this.failures, sales: null } });
+    try {
+      const { text, encoding } = await read();
+      if (reading !== this.#readings || this.#engine === null) return;
+      const match = this.#engine.matchSales(text);
+      const sales = { match, name, encoding, unmatched: match.unmatched, mended: new Map() };
+      this.#set({ reading: false, sales });
+    } catch (error) {
+      if (reading === this.#readings) this.#fail('sales', error, { reading: false, sales: null });
+    }
+    this.#rankSoon();
+  }
+
+  forgetSales() {
+    this.#readings += 1;
+    this.#set({ sales: null, reading: false, failures: { ...this.failures, sales: null } });
+    this.#rankSoon();
+  }
+
+  /**
+   * Says which good a row of the file means.
+   *
+   * @param {number} line @param {string} goodId
+   * @returns {boolean} whether the catalog has such a good
+   */
+  mend(line, goodId) {
+    const { sales } = this;
+    if (sales === null || this.good(goodId) === null) return false;
+    sales.match.assign(line, goodId);
+    const mended = new Map(sales.mended).set(line, goodId);
+    const unmatched = sales.unmatched.filter((row) => row.line !== line);
+    this.#set({ sales: { ...sales, mended, unmatched } });
+    this.#rankSoon();
+    return true;
+  }
+
+  /**
+   * What the catalog says of a good, or null.
+   *
+   * @param {string} id
+   * @returns {Good | null}
+   */
+  good(id) {
+    const known = this.#goods.get(id);
+    if (known !== undefined) return known;
+    const good = this.#engine?.good(id) ?? null;
+    this.#goods.set(id, good);
+    return good;
+  }
+
+  /**
+   * Goods whose titles hold the words, for the lists that suggest goods; and
+   * the good of that id.
+   *
+   * @param {string} text @param {number} limit
+   * @returns {Good[]}
+   */
+  findGoods(text, limit) {
+    const exact = this.good(text.trim());
+    if (!this.info.searchable || text.trim() === '' || this.#engine === null)
+      return exact ? [exact] : [];
+    const found = this.#engine.rank({ rules: { text, includeSold: true }, policy: 'fit', limit });
+    const others = [...found].filter((good) => good.id !== exact?.id);
+    return exact ? [exact, ...others] : others;
+  }
+
+  /** Goods to show as examples in a template. */
+  exampleGoods() {
+    return (this.result?.rows ?? []).slice(0, 2);
+  }
+
+  /** @param {RankedGood} good */
+  select(good) {
+    this.#notify('select', { good });
+  }
+
+  #rankSoon() {
+    if (this.#engine === null || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#rank();
+    });
+  }
+
+  #rank() {
+    const engine = this.#engine;
+    if (engine === null) return;
+    try {
+      const ranking = engine.rank(this.#query(this.filters));
+      const relaxed = ranking.length > 0 ? [] : this.#relaxations(engine);
+      const rows = this.#rows.of(ranking, this.#rowsDependOn());
+      const failures = { ...this.failures, rank: null };
+      this.#set({ failures, result: { ranking, rows, relaxations: relaxed } });
+      this.#notify('ranked', { ranking, rows });
+    } catch (error) {
+      this.#fail('rank', error, { result: null });
+    }
+  }
+
+  #rowsDependOn() {
+    const weighed = TERMS.map((term) => this.filters.weights[term] > 0);
+    return [this.#shop(), this.sales?.mended.size, ...weighed];
+  }
+
+  /** @param {GoodsRank} engine */
+  #relaxations(engine) {
+    return relaxations(this.filters, this.info.exponent, (filters) => {
+      return engine.rank({ ...this.#query(filters), limit: 1 }).candidates;
+    });
+  }
+
+  /** @param {Filters} filters */
+  #query(filters) {
+    return toQuery(filters, this.#shop(), this.info.exponent);
+  }
+
+  #shop() {
+    if (this.kind === 'public') return this.shopId === '' ? undefined : this.shopId;
+    return this.kind === 'sales' ? this.sales?.match : undefined;
+  }
+
+  /**
+   * @param {'load' | 'rank' | 'sales'} where
+   * @param {unknown} error
+   * @param {Partial<Model>} rest
+   */
+  #fail(where, error, rest) {
+    const failure = describe(error);
+    this.#set({ ...rest, failures: { ...this.failures, [where]: failure } });
+    this.#notify('error', failure);
+  }
+
+  /** @param {Partial<Model>} change */
+  #set(change) {
+    Object.assign(this, change);
+    this.#changed();
+  }
+}
+
+/** @param {File} file */
+async function bytesOf(file) {
+  try {
+    return await file.arrayBuffer();
+  } catch (error) {
+    throw new FileError('unreadable', describe(error).message);
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+function describe(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
+  return { code, message, error };
+}

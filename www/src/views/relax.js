@@ -1,0 +1,79 @@
+// The filters that are on, to take them off again: as chips over the list, and
+// as what to relax when nothing is left.
+
+import { html, nothing } from 'lit';
+
+import { categoryName } from '../goods.js';
+import { activeFilters, priceRange } from '../query.js';
+import { cross } from './icons.js';
+
+/**
+ * @typedef {import('../page.js').Page} Page
+ * @typedef {import('../query.js').FilterName} FilterName
+ * @typedef {import('../state.js').Result} Result
+ */
+
+/** @param {Page} page */
+export function chips(page) {
+  const { t, model } = page;
+  const active = activeFilters(model.filters, model.info.exponent);
+  if (active.length === 0) return nothing;
+  return html`<ul class="chips" aria-label=${t.filters.title}>
+    ${active.map((name) => {
+      const label = describe(page, name);
+      return html`<li>
+        <button
+          type="button"
+          class="chip"
+          aria-label=${t.empty.remove(label)}
+          @click=${() => model.drop(name)}
+        >
+          ${label}${cross}
+        </button>
+      </li>`;
+    })}
+  </ul>`;
+}
+
+/** @param {Page} page @param {Result} result */
+export function emptyResult(page, { relaxations }) {
+  const { t, format, model } = page;
+  if (relaxations.length === 0)
+    return html`<div class="card empty"><h3>${t.empty.nothing}</h3></div>`;
+  return html`<div class="card empty" part="empty">
+    <p>${t.empty.relax}</p>
+    <ul>
+      ${relaxations.map(
+        ({ name, candidates }) =>
+          html`<li>
+            <button type="button" class="button" @click=${() => model.drop(name)}>
+              ${t.empty.without(describe(page, name))}
+            </button>
+            <span class=${candidates > 0 ? 'gives' : 'gives none'}>
+              ${t.empty.gives(candidates, format.count(candidates))}
+            </span>
+          </li>`,
+      )}
+    </ul>
+    <button type="button" class="button primary" @click=${() => model.clearFilters()}>
+      ${t.empty.clear}
+    </button>
+  </div>`;
+}
+
+/** @param {Page} page @param {FilterName} name */
+function describe({ t, lang, format, categoryNames, model }, name) {
+  const { filters, info } = model;
+  const { min, max } = priceRange(filters, info.exponent);
+  const supplier = info.suppliers.find(({ id }) => id === filters.supplier);
+  /** @type {Record<FilterName, () => string>} */
+  const texts = {
+    text: () => t.empty.text(filters.text.trim()),
+    category: () => t.empty.category(categoryName(filters.category, lang, categoryNames)),
+    supplier: () => t.empty.supplier(supplier?.name || filters.supplier),
+    priceMin: () => t.empty.priceMin(format.money(min)),
+    priceMax: () => t.empty.priceMax(format.money(max)),
+    sold: () => t.empty.sold,
+  };
+  return texts[name]();
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Rows } from '../src/rows.js';
+import { rankedGood } from './good.mjs';
+
+/** A ranking of shard rows by their fit, that counts what it unpacks. */
+function ranking(fits) {
+  const entries = Object.entries(fits).sort(([, a], [, b]) => b - a);
+  const column = entries.map(([, fit]) => fit);
+  const none = column.map(() => 0);
+  return {
+    length: entries.length,
+    goods: entries.map(([row]) => Number(row)),
+    scores: column,
+    terms: { fit: column, temperature: none, priceFit: none },
+    unpacked: 0,
+    row(i) {
+      this.unpacked += 1;
+      const [id, fit] = entries[i];
+      const terms = { fit, temperature: 0, priceFit: 0 };
+      return rankedGood({ rank: i + 1, id, score: fit, terms });
+    },
+  };
+}
+
+test('a good that was seen is not unpacked again, and has its new place and figures', () => {
+  const rows = new Rows();
+  rows.of(ranking({ 7: -1, 8: -2 }), ['shop']);
+  const again = ranking({ 7: -5, 8: -2, 9: -3 });
+  const expected = [0, 1, 2].map((i) => ranking({ 7: -5, 8: -2, 9: -3 }).row(i));
+  assert.deepEqual(rows.of(again, ['shop']), expected);
+  assert.equal(again.unpacked, 1, 'only the new one');
+});
+
+test('for another shop all are unpacked', () => {
+  const rows = new Rows();
+  rows.of(ranking({ 7: -1 }), ['shop', 1]);
+  const other = ranking({ 7: -1 });
+  rows.of(other, ['shop', 2]);
+  assert.equal(other.unpacked, 1);
+});
