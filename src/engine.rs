@@ -110,30 +110,28 @@ impl<B: AsRef<[u8]>> Engine<B> {
         Ok(ranking)
     }
 
+    /// The terms that a policy asks for. A shop without a profile has no fit:
+    /// its weight goes to temperature, so that every policy still has an order
+    /// that means something.
     fn scorer(&self, profile: &Profile, policy: &Policy) -> Result<Scorer<'_>> {
         let (shard, model) = (&self.shard, &self.model);
-        let mut scorer = Scorer {
-            known: !profile.is_empty(),
-            ..Scorer::default()
-        };
-        if policy.fit > 0.0 {
+        let mut scorer = Scorer::default();
+        let mut heat = (policy.temperature - model.heat).max(0.0);
+        if profile.is_empty() {
+            scorer.fit_unknown = policy.fit > 0.0;
+            heat = policy.temperature + policy.fit;
+        } else if policy.fit > 0.0 {
             let base = self.base_fit()?;
-            scorer.fit = Some(Fit::new(
-                shard,
-                &model.calibration,
-                base,
-                profile,
-                policy.fit,
-            )?);
+            let fit = Fit::new(shard, &model.calibration, base, profile, policy.fit)?;
+            scorer.fit = Some(fit);
         }
-        let heat = (policy.temperature - model.heat).max(0.0);
         if heat > 0.0 {
             scorer.temperature = Some(Temperature::new(shard, heat)?);
         }
         if policy.price_fit > 0.0 {
             let (levels, sd) = (self.price_levels()?, model.price_sd);
-            scorer.price =
-                Some(PriceFit::new(shard, levels, sd, profile, policy.price_fit)?);
+            let price = PriceFit::new(shard, levels, sd, profile, policy.price_fit)?;
+            scorer.price = Some(price);
         }
         Ok(scorer)
     }
@@ -180,7 +178,7 @@ fn check_limit(limit: usize) -> Result<()> {
 /// The terms that a policy asks for, ready for one shop.
 #[derive(Default)]
 struct Scorer<'a> {
-    known: bool,
+    fit_unknown: bool,
     fit: Option<Fit<'a>>,
     temperature: Option<Temperature<'a>>,
     price: Option<PriceFit<'a>>,
@@ -204,9 +202,8 @@ impl Scorer<'_> {
         let mut parts = Parts::default();
         if let Some(fit) = &self.fit {
             parts.set(Term::Fit, Some(fit.term(row)));
-            if !self.known {
-                parts.set(Term::Fit, None);
-            }
+        } else if self.fit_unknown {
+            parts.set(Term::Fit, None);
         }
         if let Some(temperature) = &self.temperature {
             parts.set(Term::Temperature, Some(temperature.term(row)));

@@ -12,8 +12,8 @@
 //! and mass diffusion (λ = 1) of Zhou et al., "Solving the apparent
 //! diversity-accuracy dilemma of recommender systems", PNAS 107 (2010), eq. 5.
 //! The builder keeps each good's strongest neighbours, in eight bits. The
-//! calibration turns raw into ln P. A shop without a profile has raw =
-//! background, the same for every such shop.
+//! calibration turns raw into ln P. A shop without a profile has
+//! no fit.
 
 use super::micro;
 use crate::error::Result;

@@ -241,10 +241,19 @@ impl Catalog {
     fn terms(&self, profile: &Profile, policy: &Policy, row: usize) -> [i32; 3] {
         let micro = |nats: f64| (nats * 1e6).round_ties_even() as i32;
         let temperature = f64::from(self.goods[row].temperature) / 1000.0;
+        let price_fit = micro(policy.price_fit * self.price_fit(profile, row));
+        if profile.is_empty() {
+            return [
+                0,
+                micro((policy.temperature + policy.fit) * temperature),
+                price_fit,
+            ];
+        }
+        let ln_p = self.model.calibration.ln_p(self.raw(profile, row));
         [
-            micro(policy.fit * self.model.calibration.ln_p(self.raw(profile, row))),
+            micro(policy.fit * ln_p),
             micro(policy.temperature * temperature),
-            micro(policy.price_fit * self.price_fit(profile, row)),
+            price_fit,
         ]
     }
 

@@ -1,12 +1,24 @@
 //! `goodsrank serve`: the page and its shards on one address, for trying out.
 
-use std::fs::File;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, HeaderName, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::middleware::{Next, from_fn};
 use clap::Args;
-use tiny_http::{Header, Request, Response, Server};
+use tokio::net::TcpListener;
+use tower_http::services::ServeDir;
 
 use crate::error::{Error, Result};
+
+/// What has a hash in its name is kept for ever. `no-transform`, because a
+/// proxy that compresses changes lengths and ranges.
+const IMMUTABLE: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable, no-transform");
+/// All else is asked for again.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache, no-transform");
 
 /// Serve the page, and shards under /shards/, to browsers on this machine.
 #[derive(Args, Debug)]
@@ -26,107 +38,63 @@ pub struct ServeArgs {
 pub fn run(args: &ServeArgs) -> Result<()> {
     for folder in [&args.root, &args.shards] {
         if !folder.is_dir() {
-            return Err(Error::catalog(
-                folder,
-                "expected a folder, found none; build it first",
-            ));
+            let message = "expected a folder, found none; build it first";
+            return Err(Error::catalog(folder, message));
         }
     }
-    let server = Server::http(&args.address).map_err(|e| {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_io()
+        .build();
+    runtime
+        .map_err(Error::io("start a server at", Path::new(&args.address)))?
+        .block_on(serve(args))
+}
+
+async fn serve(args: &ServeArgs) -> Result<()> {
+    let address = Path::new(&args.address);
+    let listener = TcpListener::bind(&args.address).await.map_err(|e| {
         let message = format!(
             "cannot listen: {e}; stop what holds the port, or name another --address"
         );
-        Error::catalog(Path::new(&args.address), message)
+        Error::catalog(address, message)
     })?;
-    println!("serving http://{}", server.server_addr());
-    for request in server.incoming_requests() {
-        if let Err(error) = answer(args, request) {
-            eprintln!("a reader went away: {error}");
-        }
+    let bound = listener
+        .local_addr()
+        .map_err(Error::io("listen at", address))?;
+    println!("serving http://{bound}");
+    axum::serve(listener, router(args))
+        .await
+        .map_err(Error::io("serve", address))
+}
+
+/// Files of the two folders, and nothing else.
+fn router(args: &ServeArgs) -> Router {
+    Router::new()
+        .nest_service("/shards", ServeDir::new(&args.shards))
+        .fallback_service(ServeDir::new(&args.root))
+        .layer(from_fn(add_headers))
+}
+
+async fn add_headers(request: Request, next: Next) -> Response<axum::body::Body> {
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let found = response.status() != StatusCode::NOT_FOUND;
+    for (name, value) in headers(&path, found) {
+        response.headers_mut().insert(name, value);
     }
-    Ok(())
+    response
 }
 
-fn answer(args: &ServeArgs, request: Request) -> std::io::Result<()> {
-    let path = request
-        .url()
-        .split(['?', '#'])
-        .next()
-        .unwrap_or("/")
-        .to_owned();
-    let found =
-        locate(args, &path).and_then(|file| Some((File::open(&file).ok()?, file)));
-    match found {
-        Some((opened, file)) => {
-            let mut response = Response::from_file(opened);
-            for (name, value) in headers(&file) {
-                // All names and values are ASCII constants.
-                response.headers_extend(name, value);
-            }
-            request.respond(response)
-        }
-        None => request
-            .respond(Response::from_string("404 not found\n").with_status_code(404)),
-    }
-}
-
-/// Adds a header; one that is no header adds nothing.
-trait HeadersExtend {
-    fn headers_extend(&mut self, name: &str, value: &str);
-}
-
-impl<R: std::io::Read> HeadersExtend for Response<R> {
-    fn headers_extend(&mut self, name: &str, value: &str) {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            self.add_header(header);
-        }
-    }
-}
-
-/// The file of a URL's path, `None` for one outside the folders.
-fn locate(args: &ServeArgs, path: &str) -> Option<PathBuf> {
-    let (folder, rest) = match path.strip_prefix("/shards/") {
-        Some(rest) => (&args.shards, rest),
-        None => (&args.root, path.trim_start_matches('/')),
-    };
-    let relative = Path::new(if rest.is_empty() { "index.html" } else { rest });
-    let inside = relative
-        .components()
-        .all(|c| matches!(c, Component::Normal(_)));
-    let file = folder.join(relative);
-    (inside && file.is_file()).then_some(file)
-}
-
-/// Content type, and how long it may be kept: what has a hash in its name for
-/// ever, the rest is asked for again. `no-transform`, because a proxy that
-/// compresses changes lengths and ranges.
-fn headers(file: &Path) -> [(&'static str, &'static str); 3] {
-    let kind = match file
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-    {
-        "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "csv" => "text/csv; charset=utf-8",
-        _ => "application/octet-stream",
-    };
-    let hashed = file.extension().is_some_and(|e| e == "grs")
-        || file.parent().is_some_and(|p| p.ends_with("assets"));
-    let keep = if hashed {
-        "public, max-age=31536000, immutable, no-transform"
+fn headers(path: &str, found: bool) -> [(HeaderName, HeaderValue); 2] {
+    let hashed = path.ends_with(".grs") || path.contains("/assets/");
+    let keep = if hashed && found {
+        IMMUTABLE
     } else {
-        "no-cache, no-transform"
+        ASK_AGAIN
     };
     [
-        ("Content-Type", kind),
-        ("Cache-Control", keep),
-        ("X-Content-Type-Options", "nosniff"),
+        (CACHE_CONTROL, keep),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ]
 }
 
@@ -135,27 +103,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serves_nothing_outside_its_folders() {
-        let dir = tempfile::tempdir().unwrap();
-        let (root, shards) = (dir.path().join("root"), dir.path().join("shards"));
-        for folder in [&root, &shards] {
-            std::fs::create_dir(folder).unwrap();
-        }
-        for file in ["root/index.html", "shards/manifest.json", "secret"] {
-            std::fs::write(dir.path().join(file), "").unwrap();
-        }
-        let args = ServeArgs {
-            root: root.clone(),
-            shards: shards.clone(),
-            address: String::new(),
-        };
-        assert_eq!(locate(&args, "/"), Some(root.join("index.html")));
-        assert_eq!(
-            locate(&args, "/shards/manifest.json"),
-            Some(shards.join("manifest.json"))
-        );
-        for path in ["/../secret", "/shards/../../secret", "/nothing", "/shards/"] {
-            assert_eq!(locate(&args, path), None, "{path}");
-        }
+    fn what_has_a_hash_in_its_name_is_kept() {
+        let keep = |path: &str, found: bool| headers(path, found)[0].1.clone();
+        assert_eq!(keep("/shards/9f55c5ecae6c8429.grs", true), IMMUTABLE);
+        assert_eq!(keep("/assets/index-abc.js", true), IMMUTABLE);
+        assert_eq!(keep("/assets/gone.js", false), ASK_AGAIN);
+        assert_eq!(keep("/shards/manifest.json", true), ASK_AGAIN);
     }
 }
