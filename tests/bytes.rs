@@ -1,5 +1,7 @@
 //! The format: golden bytes both ways, and every way a file can be wrong.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use common::catalog;

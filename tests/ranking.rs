@@ -1,5 +1,7 @@
 //! Rankings: against the naive oracle, and one by one with the reason.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use common::{Catalog, Good, catalog};

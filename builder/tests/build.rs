@@ -1,5 +1,7 @@
 //! `build`, from files to shard bytes: what it accepts, refuses and reports.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -44,8 +46,8 @@ impl Catalog {
                 );
             }
         }
-        catalog.write("goods.csv", &format!("{GOODS}{goods}"));
-        catalog.write("events.csv", &format!("{EVENTS}{events}"));
+        catalog.write("goods.csv", format!("{GOODS}{goods}"));
+        catalog.write("events.csv", format!("{EVENTS}{events}"));
         catalog.write("shops.csv", "shop_id,name,public\ns1,One,1\ns2,Two,0\n");
         catalog
     }
@@ -371,13 +373,12 @@ fn ships_the_profiles_of_shops_that_agreed() {
     let catalog = Catalog::new();
     let shops = |arguments: &[&str]| {
         let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
-        let ids = shard
+        shard
             .shop_ids()
             .unwrap()
             .iter()
             .map(str::to_owned)
-            .collect::<Vec<_>>();
-        ids
+            .collect::<Vec<_>>()
     };
     assert_eq!(shops(&[]), ["s1"]);
     assert_eq!(shops(&["--publish-shops", "none"]), [""; 0]);

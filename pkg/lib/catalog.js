@@ -49,11 +49,11 @@ export class GoodsRank {
   /** @param {Query} [query] */
   rank(query = {}) {
     const started = performance.now();
-    const made = this.#rank(query);
+    const made = new Handle('the ranking', this.#rank(query));
     try {
-      return new Ranking(this.#engine, made, started);
+      return made.use((made) => new Ranking(this.#engine, made, started));
     } finally {
-      made.free();
+      made.close();
     }
   }
 

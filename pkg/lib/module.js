@@ -77,8 +77,17 @@ function thrown(error) {
 
 /** @param {WasmSource | Promise<WasmSource>} [source] */
 async function start(source) {
-  const module = await compile(await (source ?? host.locate()));
+  const module = await compile(await (source ?? located()));
   await compiled(() => glue.default({ module_or_path: module }));
+}
+
+async function located() {
+  try {
+    return await host.locate();
+  } catch (cause) {
+    const message = `wasm failed: ${messageOf(cause)}; is the package installed whole?`;
+    throw new GoodsRankError('wasm_failed', message, { cause });
+  }
 }
 
 /**

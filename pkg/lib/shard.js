@@ -3,6 +3,7 @@
 
 import { ShardLoader } from '../dist/goodsrank_wasm.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
+import { Handle } from './handle.js';
 import { chunks, request, text } from './http.js';
 import { readManifest } from './manifest.js';
 import { guard, init } from './module.js';
@@ -53,10 +54,10 @@ export async function openShard(source, options = {}) {
  */
 async function openBytes(bytes, { signal, onProgress }) {
   await abortable(init(), signal);
-  const loader = guard(() => ShardLoader.withCapacity(bytes.length));
-  push(loader, bytes);
-  onProgress?.({ loaded: bytes.length, total: bytes.length });
-  return guard(() => loader.finish());
+  return load(bytes.length, undefined, (push) => {
+    push(bytes);
+    onProgress?.({ loaded: bytes.length, total: bytes.length });
+  });
 }
 
 /**
@@ -96,34 +97,35 @@ function contentLength(response) {
  * @param {Download} download
  * @param {OpenOptions} options
  */
-async function stream({ response, url, total, entry }, { signal, onProgress }) {
-  const loader = guard(() => ShardLoader.withCapacity(Math.min(total ?? 0, MAX_BYTES)));
-  let loaded = 0;
-  try {
+function stream({ response, url, total, entry }, { signal, onProgress }) {
+  return load(total ?? 0, entry?.hash, async (push) => {
+    let loaded = 0;
     for await (const chunk of chunks(response, url, signal)) {
       loaded += chunk.length;
       if (entry && loaded > entry.bytes) throw longer(entry);
-      guard(() => loader.push(chunk));
+      push(chunk);
       onProgress?.({ loaded, total: total !== null && loaded <= total ? total : null });
     }
-  } catch (error) {
-    loader.free();
-    throw error;
-  }
-  return guard(() => loader.finish(entry?.hash));
+  });
 }
 
 /**
- * @param {ShardLoader} loader
- * @param {Uint8Array} bytes
+ * Makes an engine of what `fill` pushes; what was pushed goes when it fails.
+ *
+ * @param {number} total bytes to make room for
+ * @param {string | undefined} hash that the file must have
+ * @param {(push: (bytes: Uint8Array) => void) => void | Promise<void>} fill
  */
-function push(loader, bytes) {
+async function load(total, hash, fill) {
+  const capacity = Math.min(total, MAX_BYTES);
+  const loader = new Handle('the loader', guard(() => ShardLoader.withCapacity(capacity)));
   try {
-    guard(() => loader.push(bytes));
+    await fill((bytes) => loader.use((loader) => loader.push(bytes)));
   } catch (error) {
-    loader.free();
+    loader.close();
     throw error;
   }
+  return loader.use((loader) => loader.finish(hash));
 }
 
 /** @param {import('./manifest.js').Entry} entry */

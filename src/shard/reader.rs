@@ -449,7 +449,7 @@ fn recognise(name: &str, entry: Entry) -> Result<Option<Known>> {
             entry.element.to_string(),
         )
     })?;
-    if entry.length % element.size() != 0 {
+    if !entry.length.is_multiple_of(element.size()) {
         let expected = format!("a multiple of {} bytes", element.size());
         return Err(Error::damaged(name, expected, entry.length.to_string()));
     }

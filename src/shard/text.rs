@@ -82,7 +82,7 @@ pub(crate) fn check_blocks(index: &[u8], goods: u32, text_len: usize) -> Result<
     let wrong = |expected: String, found: String| {
         Err(Error::damaged("text blocks", expected, found))
     };
-    if index.len() % BLOCK_ENTRY_LEN != 0 {
+    if !index.len().is_multiple_of(BLOCK_ENTRY_LEN) {
         return wrong(
             format!("entries of {BLOCK_ENTRY_LEN} bytes"),
             format!("{} bytes", index.len()),

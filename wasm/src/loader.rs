@@ -42,10 +42,10 @@ impl ShardLoader {
     /// later query; text blocks, each under a hash of its own, when they are
     /// shown. `expected` is the hash that a manifest gives the file.
     pub fn finish(self, expected: Option<String>) -> Result<Engine> {
-        if let Some(expected) = expected {
-            check_hash(&self.bytes, &expected)?;
-        }
         let engine = goodsrank::Engine::open(self.bytes)?;
+        if let Some(expected) = expected {
+            check_hash(engine.shard().as_bytes(), &expected)?;
+        }
         check_sections(engine.shard())?;
         Ok(Engine::new(Rc::new(engine)))
     }
