@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::ingest::{Catalog, Good, Shop};
 use crate::learn::{Learned, profile_builder};
+use crate::progress::Step;
 
 /// Whose profiles are shipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -44,6 +45,7 @@ pub fn pack(
     options: PackOptions,
     out: &Path,
 ) -> Result<Manifest> {
+    let _step = Step::spinner("packing");
     let bytes = shard(catalog, learned, options)?;
     let id = |good: Option<&Good>| good.map_or("", |g| g.id.as_str()).to_owned();
     let (first, last) = (id(catalog.goods.first()), id(catalog.goods.last()));

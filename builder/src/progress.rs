@@ -34,6 +34,14 @@ impl Step {
         }
     }
 
+    /// A step of which nobody knows how far it is.
+    pub fn spinner(name: &str) -> Step {
+        let step = Step::new(name, 0);
+        step.bar.set_draw_target(ProgressDrawTarget::stderr());
+        step.bar.enable_steady_tick(QUIET);
+        step
+    }
+
     /// Says how much is done.
     pub fn at(&self, done: u64) {
         if !self.shown.get() && self.started.elapsed() > QUIET {

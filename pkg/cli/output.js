@@ -9,7 +9,11 @@ import { basename, dirname, join } from 'node:path';
  * @param {(write: (piece: string | Uint8Array) => Promise<void>) => Promise<void>} fill
  */
 export async function deliver(path, fill) {
-  if (path === undefined) return fill(toStdout);
+  if (path === undefined) {
+    // The write's own callback reports it; without a listener it would be thrown.
+    process.stdout.on('error', () => {});
+    return fill(toStdout);
+  }
   await mkdir(dirname(path), { recursive: true });
   const aside = join(dirname(path), `${basename(path)}.partial-${process.pid}`);
   const file = await open(aside, 'w');
@@ -32,11 +36,6 @@ export async function deliver(path, fill) {
  */
 function toStdout(piece) {
   return new Promise((resolve, reject) => {
-    process.stdout.once('error', reject);
-    process.stdout.write(piece, (error) => {
-      process.stdout.off('error', reject);
-      if (error) reject(error);
-      else resolve();
-    });
+    process.stdout.write(piece, (error) => (error ? reject(error) : resolve()));
   });
 }

@@ -63,8 +63,8 @@ export function guard(call) {
 /** @param {unknown} error */
 function thrown(error) {
   if (error instanceof GoodsRankError) return error;
-  const { code, message } = /** @type {GoodsRankError} */ (error);
-  if (typeof code === 'string') return new GoodsRankError(code, message);
+  const code = /** @type {GoodsRankError | undefined} */ (error)?.code;
+  if (typeof code === 'string') return new GoodsRankError(code, messageOf(error));
   traps += 1;
   glue.abandon();
   return new GoodsRankError(

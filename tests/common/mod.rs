@@ -34,10 +34,12 @@ pub struct Good {
 #[derive(Clone, Debug)]
 pub struct Catalog {
     pub goods: Vec<Good>,
-    /// (id, name, weights by row)
-    pub shops: Vec<(String, String, Vec<(u32, f32)>)>,
+    pub shops: Vec<Shop>,
     pub model: Model,
 }
+
+/// A public shop: id, name, weights by row.
+pub type Shop = (String, String, Vec<(u32, f32)>);
 
 pub fn model() -> Model {
     Model {

@@ -106,8 +106,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
     let (events, goods) = (&catalog.events, catalog.goods.len());
     let mut report = LearnReport::default();
     let choice = choose(events, catalog, options, &mut report);
-    let step = Step::new("learning from all history", 0);
-    step.at(0);
+    let _step = Step::spinner("learning from all history");
     let graph = Graph::new(events.shops.len(), goods, &events.list);
     let shared = SharedShops::new(&graph, options.min_shops);
     (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);

@@ -1,0 +1,61 @@
+// What `npm publish` would send.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { root } from './fixture.mjs';
+
+const folder = join(root, 'pkg');
+const read = (name) => readFileSync(join(folder, name), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
+function packed() {
+  const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return JSON.parse(json)[0].files.map(({ path }) => path).sort();
+}
+
+test('the package holds what it needs and nothing else', () => {
+  const files = packed();
+  const expected = [
+    'LICENSE',
+    'README.md',
+    'package.json',
+    ...['index.d.ts', 'wasm.d.ts'],
+    ...['index.js', 'browser.js', 'node.js', 'bin/goodsrank.js'],
+    ...['args', 'main', 'many', 'one', 'open', 'output', 'progress'].map((name) => `cli/${name}.js`),
+    ...['catalog', 'dispose', 'error', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
+    ...['ranking', 'sales', 'shard'].map((name) => `lib/${name}.js`),
+    'dist/goodsrank_wasm.d.ts',
+    'dist/goodsrank_wasm.js',
+    'dist/goodsrank_wasm_bg.wasm',
+    'dist/goodsrank_wasm_bg.wasm.d.ts',
+  ].sort();
+  assert.deepEqual(files, expected);
+});
+
+test('every exported file is there', () => {
+  const paths = JSON.stringify(manifest.exports).match(/\.\/[\w./-]+/g);
+  for (const path of [...paths, manifest.bin.goodsrank, manifest.types]) {
+    assert.ok(existsSync(join(folder, path)) || path === './goodsrank.wasm', path);
+  }
+});
+
+test('the lock file names no registry', () => {
+  assert.doesNotMatch(read('package-lock.json'), /https?:\/\/[^"]*(registry|npm)|"resolved"/);
+});
+
+test('the wasm module fits its budget', () => {
+  const { size } = { size: readFileSync(join(folder, 'dist/goodsrank_wasm_bg.wasm')).length };
+  assert.ok(size <= 200_000, `${size} bytes`);
+});
+
+test('the version is that of the crates', () => {
+  const [, version] = readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/^version = "(.*)"$/m);
+  assert.equal(manifest.version, version);
+});
