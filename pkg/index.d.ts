@@ -1,5 +1,7 @@
 // The public types of `goodsrank`. Written by hand, checked by `npm run types`.
 
+/// <reference lib="esnext.disposable" />
+
 /**
  * Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json`
  * that names one. In Node a path or a `file:` address will do.

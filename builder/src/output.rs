@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 
 /// Fills a folder beside `out` and renames it to `out` when all went well. A
 /// folder that is already there is replaced when it is empty or `ours` says
-/// that an earlier run made it, and is an error otherwise.
+/// that an earlier run made it, and is an error otherwise. The
+/// old folder is moved aside, not removed, until the new one stands.
 pub fn write_folder<T>(
     out: &Path,
     ours: impl Fn(&Path) -> bool,
@@ -24,14 +25,19 @@ pub fn write_folder<T>(
         .prefix(&format!("{}.partial-", name(out)))
         .tempdir_in(&parent)
         .map_err(Error::io("create a folder in", &parent))?;
-    let result = fill(aside.path())?;
-    if out.exists() {
-        fs::remove_dir_all(out).map_err(Error::io("replace", out))?;
+    let (new, old) = (aside.path().join("new"), aside.path().join("old"));
+    fs::create_dir(&new).map_err(Error::io("create", &new))?;
+    let result = fill(&new)?;
+    let replaced = out.exists();
+    if replaced {
+        fs::rename(out, &old).map_err(Error::io("replace", out))?;
     }
-    fs::rename(aside.path(), out).map_err(Error::io("rename to", out))?;
-    make_readable(out)?;
-    // The folder has another name now; there is nothing left to remove.
-    let _ = aside.keep();
+    if let Err(error) = fs::rename(&new, out) {
+        if replaced {
+            fs::rename(&old, out).map_err(Error::io("restore", out))?;
+        }
+        return Err(Error::io("rename to", out)(error));
+    }
     Ok(result)
 }
 
@@ -75,7 +81,7 @@ fn name(path: &Path) -> String {
 fn make_readable(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = if path.is_dir() { 0o755 } else { 0o644 };
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
         .map_err(Error::io("open up", path))
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 
 import { GoodsRank, Ranking, SalesMatch } from '../../pkg/node.js';
 import { fixture } from './fixture.mjs';
@@ -185,6 +186,12 @@ test('what `using` calls closes', async () => {
     code: 'closed',
     message: 'closed: the catalog cannot be used: it was closed; open it again',
   });
+});
+
+test('a runtime without Symbol.dispose gets the symbol that polyfills agree on', () => {
+  const source = readFileSync(new URL('../../pkg/lib/dispose.js', import.meta.url), 'utf8');
+  const code = `globalThis.Symbol = { for: Symbol.for }; ${source.replace('export ', '')}; dispose`;
+  assert.equal(runInNewContext(code), Symbol.for('Symbol.dispose'));
 });
 
 test('closing gives memory back', async () => {
