@@ -80,7 +80,6 @@ fn name(path: &Path) -> String {
 #[cfg(unix)]
 fn make_readable(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = if path.is_dir() { 0o755 } else { 0o644 };
     fs::set_permissions(path, fs::Permissions::from_mode(0o644))
         .map_err(Error::io("open up", path))
 }

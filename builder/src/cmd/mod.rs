@@ -9,12 +9,15 @@ pub mod verify;
 
 use serde::Serialize;
 
-/// Prints a value as one line of JSON, for machines.
+/// A value as one line of JSON, for machines.
+fn as_json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value);
+    json.map_or_else(|e| format!("{{\"error\":\"{e}\"}}\n"), |json| json + "\n")
+}
+
+/// Prints a value as one line of JSON.
 fn print_json(value: &impl Serialize) {
-    println!(
-        "{}",
-        serde_json::to_string(value).unwrap_or_else(|e| format!("{{\"error\":\"{e}\"}}"))
-    );
+    print!("{}", as_json(value));
 }
 
 /// A number with its thousands set apart.

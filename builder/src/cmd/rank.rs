@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use goodsrank::batch::{HEADER, Profiles, ProfilesReader, QueriesReader, write_ranking};
 use goodsrank::events::Skip;
+use goodsrank::good::RankedGood;
+use goodsrank::info::CatalogInfo;
 use goodsrank::policy::Policy;
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
@@ -17,8 +19,9 @@ use goodsrank::rules::Rules;
 use goodsrank::sales::SalesReader;
 use goodsrank::{Engine, Query};
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::print_json;
+use super::{as_json, print_json};
 use crate::error::{Error, Result};
 use crate::open::{Opened, open};
 use crate::output::write_file;
@@ -44,7 +47,7 @@ pub struct RankArgs {
     #[arg(long, value_name = "FILE", requires = "profiles")]
     queries: Option<PathBuf>,
     /// CSV of events that the queries' shops are ranked from
-    #[arg(long, value_name = "FILE", requires = "queries")]
+    #[arg(long, value_name = "FILE", requires = "queries", conflicts_with_all = ["shop", "sales"])]
     profiles: Option<PathBuf>,
     /// Goods for each shop, 1 to 10000
     #[arg(long, default_value_t = 20)]
@@ -61,6 +64,15 @@ pub struct RankArgs {
     /// Print for machines
     #[arg(long)]
     json: bool,
+}
+
+/// What `--json` prints for one shop.
+#[derive(Serialize)]
+struct Answer {
+    catalog: CatalogInfo,
+    candidates: usize,
+    known: usize,
+    ranking: Vec<RankedGood>,
 }
 
 /// Runs `goodsrank rank`.
@@ -105,10 +117,12 @@ fn one(args: &RankArgs, opened: &Opened, query: &Query) -> Result<()> {
     let text = if args.json {
         let rows = (0..ranking.len()).map(|i| engine.ranked_good(&ranking, &profile, i));
         let rows = rows.collect::<goodsrank::Result<Vec<_>>>()?;
-        let json = serde_json::json!({
-            "candidates": ranking.candidates, "known": ranking.known, "ranking": rows,
-        });
-        format!("{json}\n")
+        as_json(&Answer {
+            catalog: engine.info()?,
+            candidates: ranking.candidates,
+            known: ranking.known,
+            ranking: rows,
+        })
     } else {
         table(engine, &ranking, &profile)?
     };
