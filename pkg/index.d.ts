@@ -80,7 +80,7 @@ export interface Rules {
   priceMin?: number;
   /** Highest price in minor units, inclusive. A good of unknown price is left out. */
   priceMax?: number;
-  /** Words that the titles must hold, all of them; the last may be half typed. */
+  /** Words that the titles must hold, all of them; each may be half typed. */
   text?: string;
   /** Only these goods, by id. */
   only?: string[];
@@ -90,7 +90,7 @@ export interface Rules {
 
 export type PolicyName = 'balanced' | 'fit';
 
-/** Weights of the terms; each finite and at least 0. A term left out weighs 0. */
+/** Weights of the terms; each from 0 to 100. A term left out weighs 0. */
 export interface Policy {
   fit?: number;
   temperature?: number;
@@ -197,7 +197,7 @@ export class SalesMatch {
   readonly unmatchedTotal: number;
   /** Distinct goods of the catalog that the file sells. */
   readonly goods: number;
-  /** Says which good an ambiguous or unmatched row means. Throws GoodsRankError `unknown_good`. */
+  /** Says which good an ambiguous or unmatched row means. Throws GoodsRankError `unknown_good` or `bad_query`. */
   assign(line: number, goodId: string): void;
   /** Gives the memory back; what was read of the file stays readable. */
   close(): void;

@@ -23,6 +23,8 @@ pub struct CsvReader {
     header: Option<Header>,
     /// Line that the next byte is on.
     line: u64,
+    /// Whether the last byte was a carriage return, which a line feed may follow.
+    after_cr: bool,
     /// Line that the current row started on; 0 between rows.
     started: u64,
     fields: Vec<u8>,
@@ -159,6 +161,7 @@ impl CsvReader {
             head: Some(Vec::new()),
             header: None,
             line: 1,
+            after_cr: false,
             started: 0,
             fields: vec![0; 1024],
             field_len: 0,
@@ -236,7 +239,7 @@ impl CsvReader {
                 &mut self.fields[self.field_len..],
                 &mut self.ends[self.ends_len..],
             );
-            self.line += input[..read].iter().filter(|&&b| b == b'\n').count() as u64;
+            self.count_lines(&input[..read]);
             input = &input[read..];
             self.field_len += wrote;
             self.ends_len += ended;
@@ -257,8 +260,17 @@ impl CsvReader {
             .iter()
             .take_while(|&&b| b == b'\n' || b == b'\r')
             .count();
-        self.line += input[..blank].iter().filter(|&&b| b == b'\n').count() as u64;
+        self.count_lines(&input[..blank]);
         &input[blank..]
+    }
+
+    /// Lines end with LF, CRLF or, as old spreadsheets write, CR alone.
+    fn count_lines(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            let ends = byte == b'\r' || byte == b'\n' && !self.after_cr;
+            self.line += u64::from(ends);
+            self.after_cr = byte == b'\r';
+        }
     }
 
     fn grow_fields(&mut self) -> Result<()> {
@@ -390,6 +402,18 @@ mod tests {
         for piece in 1..file.len() {
             assert_eq!(
                 read(file.as_bytes(), piece).unwrap(),
+                expected,
+                "pieces of {piece}"
+            );
+        }
+    }
+
+    #[test]
+    fn counts_lines_that_end_with_a_carriage_return() {
+        let expected = [(2, fields(&["1"])), (4, fields(&["2"]))];
+        for piece in 1..9 {
+            assert_eq!(
+                read(b"a\r1\r\r2\r", piece).unwrap(),
                 expected,
                 "pieces of {piece}"
             );

@@ -97,6 +97,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
         query.policy.check()?;
         check_limit(query.limit)?;
+        self.check_rows(profile)?;
         let allowed = query.rules.apply(&self.shard, profile)?;
         let scorer = self.scorer(profile, &query.policy)?;
         let mut ranking = Ranking {
@@ -108,6 +109,25 @@ impl<B: AsRef<[u8]>> Engine<B> {
             ranking.push(row, scorer.parts(row as usize));
         }
         Ok(ranking)
+    }
+
+    /// Refuses a profile of another shard whose rows this one does not have.
+    fn check_rows(&self, profile: &Profile) -> Result<()> {
+        let goods = self.shard.goods();
+        let rows = profile
+            .weights()
+            .iter()
+            .map(|&(row, _)| row)
+            .chain(profile.sold.iter().copied());
+        match rows.max() {
+            Some(row) if row >= goods => Err(Kind::Limit {
+                what: "as the row of a good in a profile",
+                limit: u64::from(goods.saturating_sub(1)),
+                found: u64::from(row),
+            }
+            .into()),
+            _ => Ok(()),
+        }
     }
 
     /// The terms that a policy asks for. A shop without a profile has no fit:

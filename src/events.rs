@@ -4,7 +4,7 @@ use time::{Date, Month};
 
 use crate::csv::{Header, Row};
 use crate::error::Result;
-use crate::shard::EventKind;
+use crate::shard::{EventKind, MAX_ID_LEN, MAX_TIME};
 use crate::show::parse_decimal;
 
 /// Seconds in a day.
@@ -89,10 +89,10 @@ impl EventColumns {
     ) -> Result<std::result::Result<EventRow<'a>, Skip>> {
         let id = |column: usize, name: &str| {
             let id = row.get(Some(column));
-            if id.is_empty() {
-                Err(row.error(name, "an id", id))
-            } else {
+            if (1..=MAX_ID_LEN).contains(&id.len()) {
                 Ok(id)
+            } else {
+                Err(row.error(name, "an id of 1 to 64 bytes", id))
             }
         };
         let (shop_id, good_id) =
@@ -125,29 +125,46 @@ impl EventColumns {
 /// What [`parse_time`] takes, as errors say it.
 pub const TIME_EXPECTED: &str = "UTC seconds or a date such as 2026-06-30";
 
-/// Seconds since 1970 UTC from seconds, or from `2026-06-30` or `2026/06/30`
-/// with an optional `10:00[:00]`, taken as UTC. "" is 0: unknown.
+/// Seconds since 1970 UTC from seconds, or from `2026-06-30`, `2026/06/30` or
+/// `20260630`, the first two with an optional `10:00[:00]`, taken as UTC. "" is 0: unknown.
 pub fn parse_time(text: &str) -> Option<i64> {
     if text.is_empty() {
         return Some(0);
     }
-    if let Ok(seconds) = text.parse::<i64>() {
+    if let Some(date) = compact_date(text) {
+        return parse_date(date).map(|days| days * DAY);
+    }
+    if let Ok(seconds) = whole(text).parse::<i64>() {
         return (0..=MAX_TIME).contains(&seconds).then_some(seconds);
     }
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let mut parts = date.split(['-', '/']);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = (parts.next()?, parts.next()?, parts.next()?);
+    let seconds = parse_date(date)? * DAY + parse_clock(time.trim_end_matches('Z'))?;
+    (parts.next().is_none() && (0..=MAX_TIME).contains(&seconds)).then_some(seconds)
+}
+
+/// Year, month and day of `20260630`. As seconds these digits would be a day of
+/// August 1970, which nobody means.
+fn compact_date(text: &str) -> Option<(&str, &str, &str)> {
+    let digits = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    let date = (text.get(..4)?, text.get(4..6)?, text.get(6..)?);
+    (digits && (text.starts_with("19") || text.starts_with("20"))).then_some(date)
+}
+
+/// Days since 1970 of a year, month and day.
+fn parse_date((year, month, day): (&str, &str, &str)) -> Option<i64> {
     let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
     let date =
         Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
     let epoch = Date::from_ordinal_date(1970, 1).ok()?;
-    let days = i64::from(date.to_julian_day() - epoch.to_julian_day());
-    let seconds = days * DAY + parse_clock(time.trim_end_matches('Z'))?;
-    (parts.next().is_none() && (0..=MAX_TIME).contains(&seconds)).then_some(seconds)
+    Some(i64::from(date.to_julian_day() - epoch.to_julian_day()))
 }
 
-/// The end of the year 9999.
-const MAX_TIME: i64 = 253_402_300_799;
+/// A whole number as tools that pass a column through floats write it: `12.0`.
+fn whole(text: &str) -> &str {
+    text.strip_suffix(".0").unwrap_or(text)
+}
 
 /// Seconds of `10:00` or `10:00:00`; fractions of a second are cut off.
 fn parse_clock(text: &str) -> Option<i64> {
@@ -185,7 +202,7 @@ fn parse_amount(row: &Row<'_>, text: &str) -> Result<Option<i64>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let amount = text.parse().map(Some);
+    let amount = whole(text).parse().map(Some);
     amount.map_err(|_| row.error("amount_minor", "a whole number of minor units", text))
 }
 
@@ -201,7 +218,9 @@ mod tests {
             ("0", 0),
             ("1782777600", 1_782_777_600),
             ("1970-01-02", DAY),
+            ("1782777600.0", 1_782_777_600),
             ("2026-06-30", 1_782_777_600),
+            ("20260630", 1_782_777_600),
             ("2026/6/30 01:00", 1_782_781_200),
             ("2026-06-30T00:00:01Z", 1_782_777_601),
             ("2026-06-30T00:00:01.999Z", 1_782_777_601),
@@ -210,6 +229,7 @@ mod tests {
         }
         for text in [
             "x",
+            "20260230",
             "2026-02-30",
             "2026-06",
             "2026-06-30 25:00",
@@ -261,7 +281,7 @@ mod tests {
         );
         assert_eq!(
             text("1,,g,,1"),
-            "bad CSV: line 2, column shop_id: expected an id, found \"\""
+            "bad CSV: line 2, column shop_id: expected an id of 1 to 64 bytes, found \"\""
         );
     }
 }

@@ -44,6 +44,17 @@ pub struct ShardEntry {
 }
 
 impl ShardEntry {
+    /// Whether file and hash are what a builder writes: a manifest comes from
+    /// the network, and its file names are joined to a path.
+    pub fn is_sound(&self) -> bool {
+        let hex = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        };
+        let stem = self.hash.get(..16).unwrap_or_default();
+        self.hash.len() == 64 && hex(&self.hash) && self.file == format!("{stem}.grs")
+    }
+
     /// The entry of a shard's bytes.
     pub fn new(bytes: &[u8], first_id: &str, last_id: &str, goods: u64) -> ShardEntry {
         let hash = hex(&crate::shard::hash(bytes));

@@ -111,34 +111,6 @@ impl Default for Policy {
     }
 }
 
-/// A preset's name, or weights.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum PolicyChoice {
-    /// As `"balanced"`.
-    Preset(String),
-    /// As `{ "fit": 1, "temperature": 0.5 }`.
-    Weights(Policy),
-}
-
-impl PolicyChoice {
-    /// The weights, checked.
-    pub fn resolve(&self) -> Result<Policy> {
-        let policy = match self {
-            PolicyChoice::Preset(name) => Policy::preset(name)?,
-            PolicyChoice::Weights(policy) => *policy,
-        };
-        policy.check()?;
-        Ok(policy)
-    }
-}
-
-impl Default for PolicyChoice {
-    fn default() -> PolicyChoice {
-        PolicyChoice::Weights(Policy::BALANCED)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,9 +139,8 @@ mod tests {
 
     #[test]
     fn names_the_presets_when_one_is_unknown() {
-        let choice = PolicyChoice::Preset("cheap".into());
         assert_eq!(
-            choice.resolve().unwrap_err().to_string(),
+            Policy::preset("cheap").unwrap_err().to_string(),
             "bad query: policy: expected balanced, fit or an object of weights, found \"cheap\""
         );
     }

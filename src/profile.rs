@@ -9,8 +9,8 @@ const SECONDS_PER_DAY: f64 = 86_400.0;
 pub struct Profile {
     /// Rows and weights, ascending by row; weights finite and above 0.
     pub(crate) weights: Vec<(u32, f32)>,
-    /// Rows the shop already has, ascending: those above, and goods whose
-    /// weight came to nothing, such as what was all sent back.
+    /// Rows the shop sells or sold, in any order and with repeats: purchased,
+    /// listed or sent back. What it only viewed, saved or shared is not among them.
     pub(crate) sold: Vec<u32>,
     /// Prices the shop asks for goods that the shard does not know.
     pub(crate) prices: Vec<PricePoint>,
@@ -84,6 +84,8 @@ pub struct ProfileBuilder {
     t_ref: i64,
     /// Row, place in the order of the events, weight.
     events: Vec<(u32, u32, f64)>,
+    /// Rows with an event that puts a good on the shelf, or took it off again.
+    sold: Vec<u32>,
 }
 
 impl ProfileBuilder {
@@ -93,25 +95,31 @@ impl ProfileBuilder {
             weights: weights.clone(),
             t_ref,
             events: Vec::new(),
+            sold: Vec::new(),
         }
     }
 
     /// Adds an event.
     pub fn add(&mut self, event: Event) {
         let weight = event_weight(&self.weights, self.t_ref, &event);
-        self.events
-            .push((event.row, self.events.len() as u32, weight));
+        let place = self.events.len() as u32;
+        self.events.push((event.row, place, weight));
+        if event.kind.is_sale() {
+            self.sold.push(event.row);
+        }
     }
 
     /// The profile. Weights of a good are added in the order of its events.
     pub fn finish(mut self) -> Profile {
         self.events
             .sort_unstable_by_key(|&(row, place, _)| (row, place));
-        let mut profile = Profile::default();
+        let mut profile = Profile {
+            sold: self.sold,
+            ..Profile::default()
+        };
         for of_one in self.events.chunk_by(|a, b| a.0 == b.0) {
             let row = of_one[0].0;
             let sum: f64 = of_one.iter().map(|&(.., weight)| weight).sum();
-            profile.sold.push(row);
             if let Some(weight) = good_weight(&self.weights, sum) {
                 profile.weights.push((row, weight));
             }
@@ -197,7 +205,19 @@ mod tests {
             event(1, EventKind::Return, 1.0, 0),
         ];
         let profile = profile(&weights(), &events);
-        assert_eq!((profile.weights(), &profile.sold[..]), (&[][..], &[1][..]));
+        assert_eq!(
+            (profile.weights(), &profile.sold[..]),
+            (&[][..], &[1, 1][..])
+        );
+    }
+
+    #[test]
+    fn what_was_only_looked_at_is_not_sold() {
+        let events = [
+            event(1, EventKind::View, 1.0, 0),
+            event(2, EventKind::List, 1.0, 0),
+        ];
+        assert_eq!(profile(&weights(), &events).sold, [2]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct Rules {
     pub price_min: Option<f64>,
     /// Highest price, minor units, inclusive; leaves out unknown prices.
     pub price_max: Option<f64>,
-    /// Words that the titles must hold, all of them; the last may be half typed.
+    /// Words that the titles must hold, all of them; each may be half typed.
     pub text: Option<String>,
     /// Only these goods, by id; ids that the shard does not know are passed over.
     pub only: Option<Vec<String>>,

@@ -17,7 +17,7 @@ use crate::profile::{
     Event, PricePoint, Profile, ProfileBuilder, event_weight, good_weight,
 };
 use crate::search::normalise;
-use crate::shard::{EventKind, Section, Shard, Uints, key};
+use crate::shard::{EventKind, Section, Shard, Strings, Uints, key};
 use crate::show::{parse_decimal, quoted};
 
 /// The most candidates that are named for one row.
@@ -383,14 +383,12 @@ fn read_sale<B: AsRef<[u8]>>(
     let get = |field| columns.get(row, field);
     let quantity = match get(Field::Quantity) {
         "" => 1.0,
-        text => parse_decimal(text)
-            .filter(|q| *q > 0.0 && *q <= 1e12)
-            .ok_or_else(|| {
-                format!(
-                    "quantity: expected a number above 0, found {}",
-                    quoted(text)
-                )
-            })?,
+        text => parse_decimal(text).filter(|q| *q > 0.0).ok_or_else(|| {
+            format!(
+                "quantity: expected a number above 0, found {}",
+                quoted(text)
+            )
+        })?,
     };
     let at = get(Field::At);
     let at = parse_time(at)
@@ -400,10 +398,12 @@ fn read_sale<B: AsRef<[u8]>>(
         name => EventKind::from_name(name)
             .ok_or_else(|| format!("kind: {} is no kind", quoted(name)))?,
     };
-    let category = shard
-        .categories()
-        .ok()
-        .and_then(|c| c.iter().position(|p| p == get(Field::Category)));
+    let path = get(Field::Category);
+    let known = |table: Strings<'_>| table.iter().position(|p| p == path);
+    let category = match path {
+        "" => None,
+        _ => shard.categories().ok().and_then(known),
+    };
     let price = get(Field::Price).parse::<u64>().ok().filter(|&p| p > 0);
     let price = category
         .zip(price)

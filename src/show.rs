@@ -39,8 +39,9 @@ pub fn number(value: f64) -> String {
     format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
 }
 
-/// A decimal number of at most nine digits before the point and six after it,
-/// as people write quantities; `None` for anything else.
+/// A decimal number as people write quantities, of at most nine digits before
+/// the point; those past the sixth after it are cut off. `None` for anything
+/// else.
 pub fn parse_decimal(text: &str) -> Option<f64> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -50,9 +51,10 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
     let fits = |part: &str, most: usize| {
         (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
-    if !fits(whole, 9) || !fits(fraction, 6) {
+    if !fits(whole, 9) || !fits(fraction, 30) {
         return None;
     }
+    let fraction = fraction.get(..6).unwrap_or(fraction);
     // Both are below 2^53, so the one division rounds as the decimal would.
     let scale = 10u64.pow(fraction.len() as u32);
     let scaled = whole.parse::<u64>().ok()? * scale + fraction.parse::<u64>().ok()?;
@@ -102,10 +104,14 @@ mod tests {
             "1,5",
             "inf",
             "1234567890",
-            "1.2345678",
         ] {
             assert_eq!(parse_decimal(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn digits_past_the_sixth_are_cut() {
+        assert_eq!(parse_decimal("0.3333333333"), Some(0.333_333));
     }
 
     proptest! {

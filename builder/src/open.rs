@@ -64,7 +64,29 @@ pub fn manifest(shards: &Path) -> Result<Manifest> {
         Some(schema) => return Err(wrong(format!("schema {schema}"))),
         None => return Err(wrong("no schema".into())),
     }
-    serde_json::from_value(value).map_err(|e| wrong(e.to_string()))
+    let manifest: Manifest =
+        serde_json::from_value(value).map_err(|e| wrong(e.to_string()))?;
+    match manifest.shards.iter().find(|entry| !entry.is_sound()) {
+        None => Ok(manifest),
+        Some(entry) => Err(wrong(format!(
+            "file {:?} of hash {:?}",
+            entry.file, entry.hash
+        ))),
+    }
+}
+
+/// Whether a folder holds what `build` writes and nothing else.
+pub fn is_build(folder: &Path) -> bool {
+    let ours = |name: &str| name == FILE_NAME || name.ends_with(".grs");
+    let names = fs::read_dir(folder).map(|entries| {
+        entries
+            .map(|e| e.map(|e| e.file_name().to_string_lossy().into_owned()))
+            .collect()
+    });
+    let names: std::io::Result<Vec<String>> =
+        names.and_then(|names: std::io::Result<_>| names);
+    manifest(folder).is_ok()
+        && names.is_ok_and(|names| names.iter().all(|name| ours(name)))
 }
 
 /// Checks that a file is the one that the manifest names.
@@ -77,7 +99,7 @@ fn check_entry(path: &Path, entry: &ShardEntry, bytes: &[u8]) -> Result<()> {
         "expected the {} bytes of hash {}, which the manifest names, found {} of hash {}; copy or \
          build the shards anew",
         entry.bytes,
-        &entry.hash[..entry.hash.len().min(16)],
+        &entry.hash[..16],
         bytes.len(),
         &found[..16]
     );

@@ -15,6 +15,9 @@ pub fn write_folder<T>(
     ours: impl Fn(&Path) -> bool,
     fill: impl FnOnce(&Path) -> Result<T>,
 ) -> Result<T> {
+    // A link or `.` is replaced where it leads to.
+    let resolved = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    let out = resolved.as_path();
     let empty = fs::read_dir(out).map(|mut entries| entries.next().is_none());
     if out.exists() && !empty.unwrap_or(false) && !ours(out) {
         let message = "holds something else; name a new folder, or move this one away";

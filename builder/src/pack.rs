@@ -8,7 +8,7 @@ use goodsrank::manifest::{FILE_NAME, Manifest, SCHEMA, ShardEntry};
 use goodsrank::profile::Profile;
 use goodsrank::sales::{gtin_key, sku_key, title_key};
 use goodsrank::search::tokens;
-use goodsrank::shard::{Section, ShardWriter, TextWriter};
+use goodsrank::shard::{Model, Section, ShardWriter, TextWriter};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
@@ -29,6 +29,17 @@ pub enum PublishShops {
     All,
 }
 
+impl PublishShops {
+    /// Whether the profile of a shop is shipped.
+    pub fn ships(self, shop: &Shop) -> bool {
+        match self {
+            PublishShops::None => false,
+            PublishShops::Consented => shop.public,
+            PublishShops::All => true,
+        }
+    }
+}
+
 /// How shards are packed.
 #[derive(Clone, Copy, Debug)]
 pub struct PackOptions {
@@ -46,7 +57,11 @@ pub fn pack(
     out: &Path,
 ) -> Result<Manifest> {
     let _step = Step::spinner("packing");
-    let bytes = shard(catalog, learned, options)?;
+    let mut model = learned.model.clone();
+    if !options.search {
+        model.tokeniser = 0;
+    }
+    let bytes = shard(catalog, learned, &model, options)?;
     let id = |good: Option<&Good>| good.map_or("", |g| g.id.as_str()).to_owned();
     let (first, last) = (id(catalog.goods.first()), id(catalog.goods.last()));
     let entry = ShardEntry::new(&bytes, &first, &last, catalog.goods.len() as u64);
@@ -54,8 +69,8 @@ pub fn pack(
         schema: SCHEMA,
         generator: concat!("goodsrank ", env!("CARGO_PKG_VERSION")).to_owned(),
         goods: catalog.goods.len() as u64,
-        publishable: learned.model.min_shops > 1,
-        model: learned.model.clone(),
+        publishable: model.min_shops > 1,
+        model,
         shards: vec![entry],
     };
     write(&out.join(&manifest.shards[0].file), &bytes)?;
@@ -71,13 +86,14 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The bytes of one shard that holds the whole catalog.
-fn shard(catalog: &Catalog, learned: &Learned, options: PackOptions) -> Result<Vec<u8>> {
-    let mut model = learned.model.clone();
-    if !options.search {
-        model.tokeniser = 0;
-    }
+fn shard(
+    catalog: &Catalog,
+    learned: &Learned,
+    model: &Model,
+    options: PackOptions,
+) -> Result<Vec<u8>> {
     let ids: Vec<&str> = catalog.goods.iter().map(|g| g.id.as_str()).collect();
-    let mut writer = ShardWriter::new(&model, &ids)?;
+    let mut writer = ShardWriter::new(model, &ids)?;
     columns(&mut writer, catalog);
     categories(&mut writer, catalog);
     suppliers(&mut writer, catalog);
@@ -226,15 +242,10 @@ fn shops(
     learned: &Learned,
     publish: PublishShops,
 ) {
-    let published = |shop: &Shop| match publish {
-        PublishShops::None => false,
-        PublishShops::Consented => shop.public,
-        PublishShops::All => true,
-    };
     let mut list: Vec<(&Shop, Profile)> = Vec::new();
     for (shop, events) in catalog.events.by_shop() {
         let shop = &catalog.events.shops[shop as usize];
-        if published(shop) {
+        if publish.ships(shop) {
             let mut builder = profile_builder(&learned.model);
             events.iter().for_each(|e| builder.add(e.for_profile()));
             list.push((shop, builder.finish()));

@@ -299,7 +299,7 @@ fn refuses_a_catalog_that_is_none() {
     assert!(
         catalog
             .refuse(&[])
-            .starts_with("error: goods.jsonl: line 2: expected a JSON object")
+            .starts_with("error: goods.jsonl: line 2: expected a JSON object in UTF-8")
     );
 }
 
@@ -399,6 +399,70 @@ fn replaces_an_earlier_build_and_nothing_else() {
 }
 
 #[test]
+fn somebody_elses_manifest_is_not_an_earlier_build() {
+    let catalog = Catalog::new();
+    fs::create_dir(catalog.out()).unwrap();
+    fs::write(catalog.out().join("manifest.json"), "{\"name\":\"my app\"}").unwrap();
+    let output = catalog.run(&[]);
+    assert!(!output.status.success());
+    assert!(catalog.out().join("manifest.json").exists());
+}
+
+#[test]
+fn a_private_shop_does_not_show_behind_public_ones() {
+    let catalog = Catalog::new();
+    let shops: String = (0..9)
+        .map(|s| format!("s{s},,{}\n", u8::from(s > 0)))
+        .collect();
+    catalog.write("shops.csv", format!("shop_id,name,public\n{shops}"));
+    let pairs = |arguments: &[&str]| {
+        let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
+        shard
+            .column(goodsrank::shard::Section::Neighbours)
+            .unwrap()
+            .len()
+    };
+    // Of all pairs shop s0 has some; with the others' profiles shipped, those
+    // have one private shop behind them and go, where none shipped they stay.
+    let none = pairs(&["--min-shops", "3", "--publish-shops", "none"]);
+    let consented = pairs(&["--min-shops", "3"]);
+    assert!(consented < none, "{consented} of {none}");
+}
+
+#[test]
+fn a_shard_without_search_is_sound() {
+    let catalog = Catalog::new();
+    catalog.build(&["--no-search"]);
+    assert!(verify(&catalog).0);
+}
+
+#[test]
+fn a_currency_that_is_none_is_refused() {
+    let catalog = Catalog::new();
+    assert_eq!(
+        catalog.refuse(&["--currency", "yuan"]),
+        "error: : --currency: expected an ISO 4217 code such as CNY, found \"yuan\""
+    );
+}
+
+#[test]
+fn columns_that_nothing_reads_are_listed() {
+    let catalog = Catalog::new();
+    catalog.write("suppliers.csv", "supplier_id,name,mood\np0,One,good\n");
+    let text = String::from_utf8(catalog.run(&[]).stdout).unwrap();
+    assert!(
+        text.contains("columns not used: suppliers.csv: mood"),
+        "{text}"
+    );
+    catalog.write("suppliers.csv", "supplier_id,name\np0,One\np0,Two\n");
+    let text = String::from_utf8(catalog.run(&[]).stderr).unwrap();
+    assert!(
+        text.contains("line 3: supplier_id \"p0\" was there already; remove one"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_catalog_of_one_good_builds() {
     let catalog = Catalog::new();
     catalog.write("goods.csv", "good_id\ng1\n");
@@ -406,22 +470,24 @@ fn a_catalog_of_one_good_builds() {
     catalog.build(&[]);
 }
 
+/// Whether `verify` finds the catalog's shards sound, and what it says.
+fn verify(catalog: &Catalog) -> (bool, String) {
+    let command = Command::new(env!("CARGO_BIN_EXE_goodsrank"))
+        .arg("verify")
+        .arg(catalog.out())
+        .output()
+        .unwrap();
+    (
+        command.status.success(),
+        String::from_utf8(command.stderr).unwrap(),
+    )
+}
+
 #[test]
 fn verify_finds_a_shard_that_is_not_the_manifests() {
     let catalog = Catalog::new();
     catalog.build(&[]);
-    let verify = || {
-        let command = Command::new(env!("CARGO_BIN_EXE_goodsrank"))
-            .arg("verify")
-            .arg(catalog.out())
-            .output()
-            .unwrap();
-        (
-            command.status.success(),
-            String::from_utf8(command.stderr).unwrap(),
-        )
-    };
-    assert!(verify().0);
+    assert!(verify(&catalog).0);
     let file = fs::read_dir(catalog.out())
         .unwrap()
         .map(|e| e.unwrap().path());
@@ -433,7 +499,7 @@ fn verify_finds_a_shard_that_is_not_the_manifests() {
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     fs::write(&file, bytes).unwrap();
-    let (sound, text) = verify();
+    let (sound, text) = verify(&catalog);
     assert!(
         !sound && text.contains("which the manifest names, found"),
         "{text}"

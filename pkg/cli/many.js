@@ -31,7 +31,7 @@ export async function rankMany(options) {
   const skipped = [...rankings.skipped];
   reportSkipped(skipped);
   await deliver(out, (write) => rank(rankings, write));
-  if (json) process.stdout.write(`${JSON.stringify({ queries: rankings.shops, skipped })}\n`);
+  if (json && out) process.stdout.write(`${JSON.stringify({ queries: rankings.shops, skipped })}\n`);
 }
 
 /**

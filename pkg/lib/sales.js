@@ -1,4 +1,5 @@
 import { dispose } from './dispose.js';
+import { badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
 
 /**
@@ -56,6 +57,10 @@ export class SalesMatch {
    * @param {string} goodId
    */
   assign(line, goodId) {
+    if (!Number.isSafeInteger(line) || line < 1) {
+      throw badQuery('line', 'a line of the file', shown(line));
+    }
+    if (typeof goodId !== 'string') throw badQuery('goodId', "a good's id", shown(goodId));
     this.#report = this.#handle.use((sales) => {
       sales.assign(this.#engine.object, line, goodId);
       return sales.report();

@@ -12,6 +12,9 @@ use super::{Model, Shard};
 use crate::error::{Error, Result};
 use crate::show::{number, quoted};
 
+/// The largest integer that JavaScript holds exactly.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
+
 /// Element types a section may have.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -198,6 +201,7 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         S::Neighbours | S::GtinGoods | S::SkuGoods | S::TitleGoods | S::ProfileGoods => {
             below(shard, section, goods)
         }
+        S::Price | S::Moq | S::LeadTime => below(shard, section, MAX_NUMBER + 1),
         S::NeighbourEnds => ends(shard, section, S::Neighbours),
         S::ProfileEnds => ends(shard, section, S::ProfileGoods),
         S::PostingEnds => ends(shard, section, S::Postings),
@@ -219,14 +223,11 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
             Err(_) => Err(Error::damaged(section.name(), "UTF-8", "other bytes")),
         },
         S::IdEnds
-        | S::Price
         | S::CategoryPathEnds
         | S::SupplierIdEnds
         | S::SupplierNameEnds
         | S::Temperature
         | S::TemperatureFast
-        | S::Moq
-        | S::LeadTime
         | S::NeighbourWeights
         | S::TokenEnds
         | S::ShopIdEnds
@@ -305,7 +306,7 @@ fn below<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, limit: u64) -> Resu
     if column.is_empty() || column.max() < limit {
         return Ok(());
     }
-    let expected = format!("rows below {limit}");
+    let expected = format!("numbers below {limit}");
     Err(Error::damaged(
         section.name(),
         expected,

@@ -25,7 +25,7 @@ pub use check::category_order;
 pub use column::Uints;
 pub(crate) use column::range;
 pub use layout::{MAGIC, MAX_GOODS, MAX_ID_LEN, Section, VERSION};
-pub use model::{Calibration, EventKind, Kernel, Model, ProfileWeights};
+pub use model::{Calibration, EventKind, Kernel, MAX_TIME, Model, ProfileWeights};
 pub(crate) use postings::postings_rows;
 pub use reader::{SectionInfo, Shard};
 pub use strings::Strings;

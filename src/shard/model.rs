@@ -6,6 +6,8 @@ use super::layout::{f64_at, u32_at, u64_at};
 use crate::error::{Error, Kind, Result};
 use crate::show::number;
 
+/// The end of the year 9999, seconds since 1970 UTC.
+pub const MAX_TIME: i64 = 253_402_300_799;
 const FIXED_LEN: usize = 160;
 const MAX_KNOTS: usize = 256;
 
@@ -54,6 +56,14 @@ impl EventKind {
             EventKind::Share => "share",
             EventKind::Referral => "referral",
         }
+    }
+
+    /// Whether the shop sells the good, or did: purchased, listed or sent back.
+    pub fn is_sale(self) -> bool {
+        matches!(
+            self,
+            EventKind::Purchase | EventKind::Return | EventKind::List
+        )
     }
 
     /// The kind of this name, or `None` for a name that is no kind.
@@ -305,6 +315,7 @@ impl Model {
                 number(x),
             ))
         };
+        within("t_ref", self.t_ref as f64, 0.0, MAX_TIME as f64)?;
         within("currency exponent", f64::from(self.exponent), 0.0, 4.0)?;
         within(
             "min shops",

@@ -8,7 +8,7 @@ use super::{Section, Shard, hash};
 use crate::error::{Error, Result};
 
 const BLOCK_ENTRY_LEN: usize = 56;
-const MAX_BLOCK_LEN: u32 = 1 << 20;
+pub(crate) const MAX_BLOCK_LEN: u32 = 1 << 20;
 
 /// The texts of one good: field names and values, in the shard's field order.
 /// A value of "" is unknown.
@@ -131,14 +131,16 @@ impl<B: AsRef<[u8]>> Shard<B> {
 
     /// The texts of a range of goods, each block inflated once.
     pub fn texts(&self, rows: Range<usize>) -> Result<Vec<GoodText>> {
-        let fields = self.bytes(Section::TextFields)?;
+        let fields = self.checked(Section::TextFields)?;
         if fields.is_empty() {
             return Ok(rows.map(|_| GoodText::default()).collect());
         }
         let fields = String::from_utf8_lossy(fields);
         let names: Vec<&str> = fields.split('\n').collect();
-        let (index, text) =
-            (self.bytes(Section::TextBlocks)?, self.bytes(Section::Text)?);
+        let (index, text) = (
+            self.checked(Section::TextBlocks)?,
+            self.checked(Section::Text)?,
+        );
         let all: Vec<Block<'_>> = blocks(index).collect();
         let mut out = Vec::with_capacity(rows.len());
         for (i, block) in all.iter().enumerate() {
@@ -154,17 +156,6 @@ impl<B: AsRef<[u8]>> Shard<B> {
             out.extend(rows_of(i, &raw, &names, first..end, wanted)?);
         }
         Ok(out)
-    }
-
-    /// The languages that titles come in: "" for `title`, the tag for others.
-    pub fn title_languages(&self) -> Result<Vec<String>> {
-        let fields =
-            String::from_utf8_lossy(self.bytes(Section::TextFields)?).into_owned();
-        let tag = |field: &str| match field {
-            "title" => Some(String::new()),
-            _ => field.strip_prefix("title_").map(str::to_owned),
-        };
-        Ok(fields.split('\n').filter_map(tag).collect())
     }
 }
 

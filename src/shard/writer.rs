@@ -7,6 +7,7 @@ use super::layout::{
     ALIGN, CRITICAL, ENTRY_LEN, Element, Entry, HEADER_LEN, MAGIC, MAX_FILE_LEN,
     MAX_GOODS, NOT_FOR_PUBLICATION, Section, VERSION, header_hash,
 };
+use super::text::MAX_BLOCK_LEN;
 use super::varint::write_varint;
 use super::{Model, Shard, hash};
 use crate::error::{Kind, Result};
@@ -243,6 +244,10 @@ impl TextWriter {
 
     /// Adds the next good's values, one for each field; missing ones are "".
     pub fn push<S: AsRef<str>>(&mut self, values: &[S]) {
+        let row: usize = values.iter().map(|v| v.as_ref().len() + 5).sum();
+        if !self.block.is_empty() && self.block.len() + row > MAX_BLOCK_LEN as usize {
+            self.close_block();
+        }
         for i in 0..self.fields.len() {
             let value = values.get(i).map_or("", AsRef::as_ref);
             write_varint(&mut self.block, value.len() as u32);

@@ -77,9 +77,11 @@ test('events that are left out are counted', () => {
   writeFileSync(odd, `${lines.join('\n')}\n`);
   writeFileSync(inFolder('who.csv'), 'shop_id\na\n');
   const files = ['--profiles', odd, '--queries', inFolder('who.csv')];
-  const [expected, found] = both('rank', shards, ...files, '--json');
+  const [expected, found] = both('rank', shards, ...files, '--json', '--out', inFolder('odd-out.csv'));
   assert.equal(found, expected);
-  assert.match(found, /\{"queries":1,"skipped":\[1,1,1\]\}\n$/);
+  assert.equal(found, '{"queries":1,"skipped":[1,1,1]}\n');
+  const [csv] = both('rank', shards, ...files, '--json');
+  assert.ok(!csv.includes('{'), 'rankings and report never share standard output');
 });
 
 test('the table of one shop is the same bytes', () => {

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use goodsrank::manifest::{FILE_NAME, Manifest};
+use goodsrank::manifest::Manifest;
 use serde::Serialize;
 
 use super::{grouped, print_json};
 use crate::error::{Error, Result};
 use crate::ingest::{self, IngestOptions, Skipped, why};
 use crate::learn::{self, LearnOptions, LearnReport};
+use crate::open::is_build;
 use crate::output::write_folder;
 use crate::pack::{PackOptions, PublishShops, pack};
 
@@ -95,29 +96,27 @@ fn build(args: &BuildArgs) -> Result<Report> {
     let options = LearnOptions {
         min_shops: args.min_shops,
         neighbours: args.neighbours as usize,
+        publish_shops: args.publish_shops,
     };
     let learned = learn::learn(&catalog, &options);
     let options = PackOptions {
         publish_shops: args.publish_shops,
         search: !args.no_search,
     };
-    let earlier = |path: &std::path::Path| path.join(FILE_NAME).exists();
-    let manifest = write_folder(&args.out, earlier, |aside| {
+    let manifest = write_folder(&args.out, is_build, |aside| {
         pack(&catalog, &learned, options, aside)
     })?;
     let bytes = manifest.shards.iter().map(|s| s.bytes).sum();
-    let public = catalog.events.shops.iter().filter(|s| s.public).count() as u64;
+    let shops = &catalog.events.shops;
+    let ships = |&(shop, _): &(u32, _)| args.publish_shops.ships(&shops[shop as usize]);
+    let shipped = catalog.events.by_shop().filter(ships).count();
     Ok(Report {
         seconds: started.elapsed().as_secs_f64(),
         out: args.out.clone(),
         goods: manifest.goods,
         shops: learned.model.shops,
         events: learned.model.events,
-        public_shops: match args.publish_shops {
-            PublishShops::None => 0,
-            PublishShops::Consented => public,
-            PublishShops::All => catalog.events.shops.len() as u64,
-        },
+        public_shops: shipped as u64,
         bytes,
         bytes_per_good: bytes as f64 / manifest.goods.max(1) as f64,
         skipped: catalog.skipped,

@@ -61,7 +61,7 @@ pub struct RankArgs {
     /// File to write; standard output if left out
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Print for machines
+    /// Print for machines; with --queries, what was read, if --out takes the rankings
     #[arg(long)]
     json: bool,
 }
@@ -176,7 +176,7 @@ fn many(
         }
         Ok(())
     })?;
-    if args.json {
+    if args.json && args.out.is_some() {
         print_json(
             &serde_json::json!({ "queries": shops.len(), "skipped": profiles.skipped }),
         );

@@ -43,7 +43,7 @@ pub fn run(args: &ServeArgs) -> Result<()> {
         }
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_io()
+        .enable_all()
         .build();
     runtime
         .map_err(Error::io("start a server at", Path::new(&args.address)))?

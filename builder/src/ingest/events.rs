@@ -10,6 +10,16 @@ use goodsrank::shard::EventKind;
 use super::{Good, Shop, Skipped, table};
 use crate::error::Result;
 
+/// Columns that are read.
+const USED: [&str; 6] = [
+    "at",
+    "shop_id",
+    "good_id",
+    "kind",
+    "quantity",
+    "amount_minor",
+];
+
 /// An event between shop and good number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CatalogEvent {
@@ -108,7 +118,11 @@ pub(super) fn read(
     table::read(path, &mut |row| {
         let columns = match &columns {
             Some(columns) => columns,
-            None => columns.insert(EventColumns::new(row.header())?),
+            None => {
+                let used = |name: &str| USED.contains(&name);
+                skipped.report_unused(path, row.header(), used);
+                columns.insert(EventColumns::new(row.header())?)
+            }
         };
         match columns.read(&row)? {
             Err(skip) => skipped.count(skip),

@@ -5,7 +5,7 @@ use std::path::Path;
 use goodsrank::csv::{Header, Row};
 use goodsrank::shard::MAX_ID_LEN;
 
-use super::{Skipped, table};
+use super::{Skipped, money, table};
 use crate::error::{Error, Result};
 
 /// Text columns that are shipped as they are, after the titles.
@@ -59,7 +59,7 @@ pub(super) fn read(
             Some(columns) => columns,
             None => {
                 fields = text_fields(row.header());
-                report_unused(path, row.header(), skipped);
+                skipped.report_unused(path, row.header(), is_used);
                 columns.insert(Columns::new(row.header(), &fields)?)
             }
         };
@@ -87,24 +87,22 @@ fn text_fields(header: &Header) -> Vec<String> {
     titles
 }
 
-fn report_unused(path: &Path, header: &Header, skipped: &mut Skipped) {
-    const USED: [&str; 7] = [
-        "good_id",
-        "category",
-        "supplier_id",
-        "price_minor",
-        "currency",
-        "moq",
-        "lead_time_days",
-    ];
-    let file = path.file_name().unwrap_or_default().to_string_lossy();
-    let unused = header.names().iter().filter(|name| {
-        let name = name.as_str();
-        !USED.contains(&name) && !DETAILS.contains(&name) && !name.starts_with("title")
-    });
-    skipped
-        .unused_columns
-        .extend(unused.map(|name| format!("{file}: {name}")));
+/// Columns that are read, texts aside.
+const USED: [&str; 7] = [
+    "good_id",
+    "category",
+    "supplier_id",
+    "price_minor",
+    "currency",
+    "moq",
+    "lead_time_days",
+];
+
+fn is_used(name: &str) -> bool {
+    USED.contains(&name)
+        || DETAILS.contains(&name)
+        || name == "title"
+        || name.starts_with("title_")
 }
 
 fn refuse_duplicates(path: &Path, goods: &[Good]) -> Result<()> {
@@ -139,15 +137,13 @@ impl Columns {
 
     fn read(&self, row: &Row<'_>) -> goodsrank::Result<Good> {
         let currency = row.get(self.currency).to_ascii_uppercase();
-        if !(currency.is_empty()
-            || currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase()))
-        {
+        if !currency.is_empty() && !money::is_code(&currency) {
             return Err(row.error("currency", "an ISO 4217 code such as CNY", &currency));
         }
         Ok(Good {
             id: read_id(row, "good_id", self.good_id)?.to_owned(),
             category: read_category(row, row.get(self.category))?,
-            supplier_id: row.get(self.supplier_id).to_owned(),
+            supplier_id: read_supplier(row, self.supplier_id)?,
             price: whole(row, "price_minor", self.price)?.unwrap_or(0),
             currency,
             moq: whole(row, "moq", self.moq)?.unwrap_or(0),
@@ -173,6 +169,16 @@ pub(super) fn read_id<'a>(
         return Ok(id);
     }
     Err(row.error(name, format!("an id of 1 to {MAX_ID_LEN} bytes"), id))
+}
+
+/// A supplier's id; "" when the row names none.
+fn read_supplier(row: &Row<'_>, column: Option<usize>) -> goodsrank::Result<String> {
+    match column {
+        Some(column) if !row.get(Some(column)).is_empty() => {
+            read_id(row, "supplier_id", column).map(str::to_owned)
+        }
+        _ => Ok(String::new()),
+    }
 }
 
 /// A path without empty parts, so that every prefix at a `/` is a category.
@@ -209,4 +215,4 @@ fn whole(
 }
 
 /// The largest integer that JavaScript holds exactly.
-const MAX_WHOLE: u64 = (1 << 53) - 1;
+pub(super) const MAX_WHOLE: u64 = (1 << 53) - 1;

@@ -12,6 +12,7 @@ mod table;
 
 use std::path::Path;
 
+use goodsrank::csv::Header;
 use goodsrank::events::Skip;
 
 pub use events::{CatalogEvent, Events};
@@ -61,6 +62,19 @@ impl Skipped {
         }
     }
 
+    /// Notes the columns of a file that nothing reads.
+    fn report_unused(
+        &mut self,
+        path: &Path,
+        header: &Header,
+        used: impl Fn(&str) -> bool,
+    ) {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let unused = header.names().iter().filter(|name| !used(name));
+        self.unused_columns
+            .extend(unused.map(|name| format!("{file}: {name}")));
+    }
+
     /// Events left out.
     pub fn events(&self) -> u64 {
         self.unknown_kind + self.quantity_not_positive + self.unknown_good
@@ -83,8 +97,8 @@ pub fn read(catalog: &Path, options: &IngestOptions) -> Result<Catalog> {
         missing(catalog, "goods", "one row a good, with a column good_id")
     })?;
     let (mut goods, text_fields) = goods::read(&goods_file, &mut skipped)?;
-    let suppliers = parties::suppliers(catalog, &goods)?;
-    let shops = parties::shops(catalog)?;
+    let suppliers = parties::suppliers(catalog, &goods, &mut skipped)?;
+    let shops = parties::shops(catalog, &mut skipped)?;
     let events = match table::find(catalog, "events")? {
         Some(file) => events::read(&file, &goods, shops, &mut skipped)?,
         None => {

@@ -6,6 +6,7 @@ use std::path::Path;
 use goodsrank::csv::Row;
 use goodsrank::events::{TIME_EXPECTED, parse_time};
 
+use super::goods::MAX_WHOLE;
 use super::{Good, table};
 use crate::error::{Error, Result};
 
@@ -34,6 +35,11 @@ const EXPONENTS: [(&str, u8); 21] = [
     ("XOF", 0),
 ];
 
+/// Whether a text looks like an ISO 4217 code.
+pub(super) fn is_code(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Decimal digits of a currency's minor unit.
 fn exponent(currency: &str) -> u8 {
     EXPONENTS
@@ -56,7 +62,13 @@ pub(super) fn convert(
     t_ref: i64,
 ) -> Result<(String, u8)> {
     let currency = match wanted {
-        Some(code) => code.to_ascii_uppercase(),
+        Some(code) if is_code(&code.to_ascii_uppercase()) => code.to_ascii_uppercase(),
+        Some(code) => {
+            let message = format!(
+                "--currency: expected an ISO 4217 code such as CNY, found {code:?}"
+            );
+            return Err(Error::catalog(catalog, message));
+        }
         None => most_frequent(goods),
     };
     let others = goods.iter().any(|g| is_other(g, &currency));
@@ -71,10 +83,13 @@ pub(super) fn convert(
             .and_then(|list| rate_at(list, t_ref));
         let rate = rate.ok_or_else(|| no_rate(catalog, good, &currency))?;
         let digits = f64::from(exponent(&currency)) - f64::from(exponent(&good.currency));
+        let price =
+            (good.price as f64 * rate * libm::pow(10.0, digits)).round_ties_even();
+        if price > MAX_WHOLE as f64 {
+            return Err(too_much(catalog, good, &currency));
+        }
         // A known price stays known, however small the converted amount.
-        good.price = ((good.price as f64 * rate * libm::pow(10.0, digits))
-            .round_ties_even() as u64)
-            .max(1);
+        good.price = (price as u64).max(1);
         good.currency.clone_from(&currency);
     }
     let exponent = exponent(&currency);
@@ -106,8 +121,11 @@ fn read_rates(catalog: &Path, currency: &str) -> Result<BTreeMap<String, Vec<Rat
     };
     table::read(&file, &mut |row| {
         let (from, to, rate) = read_rate(&row)?;
-        if to == currency {
-            rates.entry(from.to_owned()).or_default().push(rate);
+        if to.eq_ignore_ascii_case(currency) {
+            rates
+                .entry(from.to_ascii_uppercase())
+                .or_default()
+                .push(rate);
         }
         Ok(())
     })?;
@@ -134,6 +152,15 @@ fn rate_at(rates: &[Rate], t_ref: i64) -> Option<f64> {
     before
         .or_else(|| rates.iter().min_by_key(|r| r.at))
         .map(|r| r.rate)
+}
+
+fn too_much(catalog: &Path, good: &Good, currency: &str) -> Error {
+    let message = format!(
+        "goods, line {}: the price of good {:?} in {currency} is beyond 2^53 minor units; mend \
+         the price or the rate",
+        good.line, good.id
+    );
+    Error::catalog(catalog, message)
 }
 
 fn no_rate(catalog: &Path, good: &Good, currency: &str) -> Error {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Good, goods::read_id, table};
+use goodsrank::csv::Row;
+
+use super::{Good, Skipped, goods::read_id, table};
 use crate::error::{Error, Result};
 
 /// Who delivers.
@@ -27,13 +29,15 @@ pub struct Shop {
 }
 
 /// Suppliers that goods name, with the names that the file has for them.
-pub(super) fn suppliers(catalog: &Path, goods: &[Good]) -> Result<Vec<Supplier>> {
+pub(super) fn suppliers(
+    catalog: &Path,
+    goods: &[Good],
+    skipped: &mut Skipped,
+) -> Result<Vec<Supplier>> {
     let mut names = BTreeMap::new();
     if let Some(file) = table::find(catalog, "suppliers")? {
-        table::read(&file, &mut |row| {
-            let id = read_id(&row, "supplier_id", row.header().require("supplier_id")?)?;
-            names.insert(id.to_owned(), row.get(row.header().find("name")).to_owned());
-            Ok(())
+        names = by_id(&file, "supplier_id", &["name"], skipped, |_, row| {
+            Ok(row.get(row.header().find("name")).to_owned())
         })?;
     }
     let ids: BTreeSet<&str> = goods.iter().map(|g| g.supplier_id.as_str()).collect();
@@ -48,41 +52,54 @@ pub(super) fn suppliers(catalog: &Path, goods: &[Good]) -> Result<Vec<Supplier>>
 }
 
 /// The shops of the file, in the byte order of their ids.
-pub(super) fn shops(catalog: &Path) -> Result<Vec<Shop>> {
+pub(super) fn shops(catalog: &Path, skipped: &mut Skipped) -> Result<Vec<Shop>> {
     let Some(file) = table::find(catalog, "shops")? else {
         return Ok(Vec::new());
     };
-    let mut shops = BTreeMap::new();
-    let mut twice = None;
-    table::read(&file, &mut |row| {
-        let id = read_id(&row, "shop_id", row.header().require("shop_id")?)?.to_owned();
+    let shops = by_id(&file, "shop_id", &["name", "public"], skipped, |id, row| {
         let public = match row.get(row.header().find("public")) {
             "" | "0" | "false" => false,
             "1" | "true" => true,
             other => return Err(row.error("public", "0 or 1", other)),
         };
         let name = row.get(row.header().find("name")).to_owned();
-        if shops
-            .insert(
-                id.clone(),
-                Shop {
-                    id: id.clone(),
-                    name,
-                    public,
-                },
-            )
-            .is_some()
-        {
-            twice.get_or_insert((row.line, id));
+        Ok(Shop {
+            id: id.to_owned(),
+            name,
+            public,
+        })
+    })?;
+    Ok(shops.into_values().collect())
+}
+
+/// Rows of a table by their id, each id once.
+fn by_id<T>(
+    file: &Path,
+    id_column: &str,
+    used: &[&str],
+    skipped: &mut Skipped,
+    read: impl Fn(&str, &Row<'_>) -> goodsrank::Result<T>,
+) -> Result<BTreeMap<String, T>> {
+    let mut rows = BTreeMap::new();
+    let mut twice = None;
+    let mut first = true;
+    table::read(file, &mut |row| {
+        if std::mem::take(&mut first) {
+            let is_used = |name: &str| name == id_column || used.contains(&name);
+            skipped.report_unused(file, row.header(), is_used);
+        }
+        let id = read_id(&row, id_column, row.header().require(id_column)?)?;
+        if rows.insert(id.to_owned(), read(id, &row)?).is_some() {
+            twice.get_or_insert((row.line, id.to_owned()));
         }
         Ok(())
     })?;
     match twice {
-        None => Ok(shops.into_values().collect()),
+        None => Ok(rows),
         Some((line, id)) => {
             let message =
-                format!("line {line}: shop_id {id:?} was there already; remove one");
-            Err(Error::catalog(&file, message))
+                format!("line {line}: {id_column} {id:?} was there already; remove one");
+            Err(Error::catalog(file, message))
         }
     }
 }

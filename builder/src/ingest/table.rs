@@ -188,14 +188,14 @@ fn json_lines(
     file: File,
     mut each: impl FnMut(u64, u64, &JsonObject) -> Result<()>,
 ) -> Result<()> {
-    for (i, line) in BufReader::new(file).lines().enumerate() {
+    for (i, line) in BufReader::new(file).split(b'\n').enumerate() {
         let line = line.map_err(Error::io("read", path))?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let object: JsonObject = serde_json::from_str(&line).map_err(|e| {
+        let object: JsonObject = serde_json::from_slice(&line).map_err(|e| {
             let message = format!(
-                "line {}: expected a JSON object, found: {e}; mend the line",
+                "line {}: expected a JSON object in UTF-8, found: {e}; mend the line",
                 i + 1
             );
             Error::catalog(path, message)

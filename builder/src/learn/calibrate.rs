@@ -27,6 +27,8 @@ const PRIOR_SEEN: f64 = 1.0;
 /// Observations of similar raw fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Pool {
+    /// Shops that it was seen in, at least: of joined pools the greater number.
+    shops: u32,
     seen: f64,
     hits: f64,
     raw: f64,
@@ -39,6 +41,7 @@ impl Pool {
 
     fn join(self, other: Pool) -> Pool {
         Pool {
+            shops: self.shops.max(other.shops),
             seen: self.seen + other.seen,
             hits: self.hits + other.hits,
             raw: self.raw + other.raw,
@@ -47,9 +50,13 @@ impl Pool {
 }
 
 /// The calibration of a candidate; [`uncalibrated`] when nothing was held out.
-pub fn calibrate(candidate: &Candidate<'_>, holdout: &Holdout) -> Calibration {
+pub fn calibrate(
+    candidate: &Candidate<'_>,
+    holdout: &Holdout,
+    min_shops: u32,
+) -> Calibration {
     let bins = observe(candidate, holdout);
-    let pools = monotone(bins.into_values());
+    let pools = monotone(shielded(bins.into_values(), min_shops).into_iter());
     let mut knots: Vec<(f64, f64)> = Vec::new();
     for pool in thinned(pools) {
         let (mut raw, mut ln_p) =
@@ -90,6 +97,7 @@ fn observe(candidate: &Candidate<'_>, holdout: &Holdout) -> BTreeMap<u64, Pool> 
                 let hits = f64::from(u8::from(query.truth.binary_search(&good).is_ok()));
                 let pool = pools.entry(bin(raw)).or_default();
                 *pool = pool.join(Pool {
+                    shops: 1,
                     seen: 1.0,
                     hits,
                     raw,
@@ -103,7 +111,11 @@ fn observe(candidate: &Candidate<'_>, holdout: &Holdout) -> BTreeMap<u64, Pool> 
     let mut sum: BTreeMap<u64, Pool> = BTreeMap::new();
     for (bin, pool) in all.into_iter().flatten() {
         let total = sum.entry(bin).or_default();
-        *total = total.join(pool);
+        let shops = total.shops + 1;
+        *total = Pool {
+            shops,
+            ..total.join(pool)
+        };
     }
     sum
 }
@@ -117,6 +129,25 @@ fn bin(raw: f64) -> u64 {
         bits | 1 << 63
     };
     ordered >> 49
+}
+
+/// Joins neighbours until each pool was seen in enough shops: a knot is a
+/// figure like any other.
+fn shielded(bins: impl Iterator<Item = Pool>, min_shops: u32) -> Vec<Pool> {
+    let mut out: Vec<Pool> = Vec::new();
+    for bin in bins {
+        match out.last_mut() {
+            Some(last) if last.shops < min_shops => *last = last.join(bin),
+            _ => out.push(bin),
+        }
+    }
+    if let Some(last) = out.pop_if(|last| last.shops < min_shops) {
+        match out.last_mut() {
+            Some(before) => *before = before.join(last),
+            None => out.clear(),
+        }
+    }
+    out
 }
 
 /// Joins neighbours until rates ascend.
@@ -149,6 +180,22 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_knot_has_enough_shops_behind_it() {
+        let pool = |shops: u32| Pool {
+            shops,
+            seen: 10.0,
+            hits: 1.0,
+            raw: 1.0,
+        };
+        let shops = |list: &[u32]| -> Vec<u32> {
+            let pools = shielded(list.iter().map(|&n| pool(n)), 5);
+            pools.iter().map(|p| p.shops).collect()
+        };
+        assert_eq!(shops(&[9, 1, 7, 2]), [9, 7]);
+        assert_eq!(shops(&[1, 2]), [0; 0]);
+    }
+
     proptest! {
         #[test]
         fn bins_keep_the_order_of_numbers(a in -1e9f64..1e9, b in -1e9f64..1e9) {
@@ -162,6 +209,7 @@ mod tests {
             let pools: Vec<Pool> = list
                 .iter()
                 .map(|&(seen, hits)| Pool {
+                    shops: 1,
                     seen: f64::from(seen),
                     hits: f64::from(hits.min(seen)),
                     raw: 1.0,

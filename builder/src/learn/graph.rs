@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::backing::Backing;
 use crate::ingest::CatalogEvent;
 use goodsrank::shard::EventKind;
 
@@ -14,6 +15,8 @@ pub struct Graph {
     pub goods_of: Vec<Vec<u32>>,
     /// Shops of each good, ascending.
     pub shops_of: Vec<Vec<u32>>,
+    /// Whether the profile of a shop is shipped.
+    public: Vec<bool>,
 }
 
 /// Whether an event of this kind puts a good on a shop's shelf.
@@ -22,11 +25,13 @@ pub fn is_adoption(kind: EventKind) -> bool {
 }
 
 impl Graph {
-    /// The graph of these events, which are sorted by shop and good.
-    pub fn new(shops: usize, goods: usize, events: &[CatalogEvent]) -> Graph {
+    /// The graph of these events, which are sorted by shop and good; `public`
+    /// says of each shop whether its profile is shipped.
+    pub fn new(public: &[bool], goods: usize, events: &[CatalogEvent]) -> Graph {
         let mut graph = Graph {
-            goods_of: vec![Vec::new(); shops],
+            goods_of: vec![Vec::new(); public.len()],
             shops_of: vec![Vec::new(); goods],
+            public: public.to_vec(),
         };
         for event in events.iter().filter(|e| is_adoption(e.kind)) {
             let shelf = &mut graph.goods_of[event.shop as usize];
@@ -43,6 +48,15 @@ impl Graph {
         self.shops_of.len()
     }
 
+    /// Who stands behind a good's own figures.
+    pub fn backing(&self, good: usize) -> Backing {
+        let mut backing = Backing::default();
+        self.shops_of[good]
+            .iter()
+            .for_each(|&shop| backing.add(self.public[shop as usize]));
+        backing
+    }
+
     /// Shops that have adopted a good.
     pub fn degree(&self, good: usize) -> usize {
         self.shops_of[good].len()
@@ -50,7 +64,7 @@ impl Graph {
 }
 
 /// How strongly goods share shops, `C_ab = Σ_s 1/k_s` over the shops that have
-/// both; pairs with fewer than `min_shops` such shops are left out.
+/// both; pairs that too few shops stand behind are left out ([`Backing::shows`]).
 pub struct SharedShops {
     /// For each good the others, ascending, with C.
     pub rows: Vec<Vec<(u32, f32)>>,
@@ -63,7 +77,7 @@ pub struct SharedShops {
 /// What a worker reuses from good to good.
 struct Scratch {
     shared: Vec<f32>,
-    shops: Vec<u32>,
+    shops: Vec<Backing>,
     touched: Vec<u32>,
 }
 
@@ -74,7 +88,7 @@ impl SharedShops {
         let goods = graph.goods();
         let scratch = || Scratch {
             shared: vec![0.0; goods],
-            shops: vec![0; goods],
+            shops: vec![Backing::default(); goods],
             touched: Vec::new(),
         };
         let rows: Vec<(Vec<(u32, f32)>, u64)> = (0..goods)
@@ -105,11 +119,11 @@ impl Scratch {
             let share = 1.0 / shelf.len() as f32;
             for &other in shelf {
                 let i = other as usize;
-                if self.shops[i] == 0 {
+                if self.shops[i].is_empty() {
                     self.touched.push(other);
                 }
                 self.shared[i] += share;
-                self.shops[i] += 1;
+                self.shops[i].add(graph.public[shop as usize]);
             }
         }
         self.touched.sort_unstable();
@@ -117,10 +131,10 @@ impl Scratch {
         let mut row = Vec::new();
         for other in self.touched.drain(..) {
             let i = other as usize;
-            if i != good && self.shops[i] >= min_shops {
+            if i != good && self.shops[i].shows(min_shops) {
                 row.push((other, self.shared[i]));
             }
-            (self.shared[i], self.shops[i]) = (0.0, 0);
+            (self.shared[i], self.shops[i]) = (0.0, Backing::default());
         }
         (row, pairs)
     }
@@ -159,7 +173,7 @@ pub(super) mod tests {
             min_shops in 1u32..4,
         ) {
             let events: Vec<_> = pairs.iter().map(|&(s, g)| purchase(s, g, 0)).collect();
-            let graph = Graph::new(6, 7, &events);
+            let graph = Graph::new(&[false; 6], 7, &events);
             let shared = SharedShops::new(&graph, min_shops);
             for a in 0..7 {
                 for b in 0..7 {
@@ -179,6 +193,6 @@ pub(super) mod tests {
             kind: EventKind::View,
             ..purchase(0, 0, 0)
         };
-        assert!(Graph::new(1, 1, &[view]).goods_of[0].is_empty());
+        assert!(Graph::new(&[false], 1, &[view]).goods_of[0].is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use goodsrank::events::DAY;
 use goodsrank::shard::EventKind;
 
+use super::backing::Backing;
 use crate::ingest::CatalogEvent;
 
 /// Fixed-point one: sums of integers are the same in any order and split.
@@ -49,13 +50,13 @@ pub fn column(ln_temperatures: &[f64]) -> Vec<i16> {
         .collect()
 }
 
-/// Figures of goods behind which fewer than `min_shops` shops stand are
+/// Figures of goods that too few shops stand behind ([`Backing::shows`]) are
 /// replaced by the mean of the category's other goods, or of all others where
 /// the category has none: a mean over goods that show already tells nothing
 /// new. Gives how many were replaced.
 pub fn shield(
     figures: &mut [f64],
-    shops: &[u32],
+    shops: &[Backing],
     category: &[u32],
     min_shops: u32,
 ) -> usize {
@@ -65,7 +66,7 @@ pub fn shield(
     for (i, &figure) in figures
         .iter()
         .enumerate()
-        .filter(|(i, _)| shops[*i] >= min_shops)
+        .filter(|(i, _)| shops[*i].shows(min_shops))
     {
         for sum in [&mut sums[category[i] as usize], &mut all] {
             *sum = (sum.0 + figure, sum.1 + 1);
@@ -82,7 +83,7 @@ pub fn shield(
     for (i, figure) in figures
         .iter_mut()
         .enumerate()
-        .filter(|(i, _)| shops[*i] < min_shops)
+        .filter(|(i, _)| !shops[*i].shows(min_shops))
     {
         *figure = mean(sums[category[i] as usize])
             .or(mean(all))
@@ -112,7 +113,8 @@ mod tests {
     #[test]
     fn few_shops_show_their_category_and_not_themselves() {
         let mut figures = [1.0, 3.0, 99.0, 77.0];
-        let hidden = shield(&mut figures, &[5, 6, 4, 0], &[0, 0, 0, 1], 5);
+        let shops = [5, 6, 4, 0].map(|private| Backing { private, public: 0 });
+        let hidden = shield(&mut figures, &shops, &[0, 0, 0, 1], 5);
         assert_eq!((figures, hidden), ([1.0, 3.0, 2.0, 2.0], 2));
     }
 

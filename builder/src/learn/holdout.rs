@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use goodsrank::shard::key;
 
 use super::graph::{Graph, is_adoption};
-use crate::ingest::{CatalogEvent, Events};
+use crate::ingest::{CatalogEvent, Events, Good};
 
 const KEPT: f64 = 0.8;
 const MIN_GOODS: usize = 5;
@@ -38,7 +38,7 @@ pub struct HoldoutQuery {
 
 impl Holdout {
     /// Cuts the history. Deterministic: the cut depends on times and ids only.
-    pub fn new(events: &Events, goods: usize) -> Holdout {
+    pub fn new(events: &Events, goods: &[Good], public: &[bool]) -> Holdout {
         let (first, last) = (events.first_at(), events.t_ref());
         let cut = if first == last {
             0
@@ -49,12 +49,12 @@ impl Holdout {
             if cut > 0 {
                 e.at >= cut
             } else {
-                is_held(events, e)
+                is_held(events, goods, e)
             }
         };
         let (after, before): (Vec<_>, Vec<_>) =
             events.list.iter().partition(|e| is_after(e));
-        let graph = Graph::new(events.shops.len(), goods, &before);
+        let graph = Graph::new(public, goods.len(), &before);
         let mut queries = queries(&graph, &after);
         thin_out(&mut queries, events);
         Holdout {
@@ -73,9 +73,10 @@ impl Holdout {
     }
 }
 
-fn is_held(events: &Events, event: &CatalogEvent) -> bool {
+fn is_held(events: &Events, goods: &[Good], event: &CatalogEvent) -> bool {
     let shop = &events.shops[event.shop as usize].id;
-    key(format!("{shop}\u{1f}{}", event.good).as_bytes()).is_multiple_of(5)
+    let good = &goods[event.good as usize].id;
+    key(format!("{shop}\u{1f}{good}").as_bytes()).is_multiple_of(5)
 }
 
 fn queries(graph: &Graph, after: &[CatalogEvent]) -> Vec<HoldoutQuery> {
@@ -130,6 +131,14 @@ mod tests {
         }
     }
 
+    fn goods(count: usize) -> Vec<Good> {
+        let good = |n: usize| Good {
+            id: format!("g{n:03}"),
+            ..Good::default()
+        };
+        (0..count).map(good).collect()
+    }
+
     #[test]
     fn truth_is_what_is_new_to_the_shop_after_the_cut() {
         // Days 0 to 100, so the cut is at day 80. Shop 1 has too few goods.
@@ -137,7 +146,7 @@ mod tests {
         list.extend([purchase(0, 0, 90), purchase(0, 6, 100), purchase(0, 7, 100)]);
         list.extend([purchase(1, 6, 50), purchase(1, 7, 99)]);
         list.sort_by_key(|e| (e.shop, e.good, e.at));
-        let holdout = Holdout::new(&events(list, 2), 8);
+        let holdout = Holdout::new(&events(list, 2), &goods(8), &[false; 2]);
         assert_eq!(holdout.queries.len(), 1);
         // Good 0 is not new to the shop, good 7 had no shop before the cut.
         assert_eq!(
@@ -152,7 +161,7 @@ mod tests {
         let list = (0..50)
             .flat_map(|s| (0..40).map(move |g| purchase(s, g, 0)))
             .collect();
-        let holdout = Holdout::new(&events(list, 50), 40);
+        let holdout = Holdout::new(&events(list, 50), &goods(40), &[false; 50]);
         let held: usize = holdout.queries.iter().map(|q| q.truth.len()).sum();
         assert!((300..500).contains(&held), "{held} of 2000");
     }

@@ -118,7 +118,7 @@ mod tests {
             .iter()
             .map(|&(s, g)| purchase(s, g, 0))
             .collect();
-        Graph::new(3, 3, &events)
+        Graph::new(&[false; 3], 3, &events)
     }
 
     fn value(lambda: f64, from: usize, to: u32) -> f64 {

@@ -9,6 +9,7 @@
 //! Choices are made on held-out history alone, with the threshold on, and then
 //! everything is learned anew from the whole of it.
 
+mod backing;
 mod calibrate;
 mod evaluate;
 mod graph;
@@ -16,15 +17,16 @@ mod heat;
 mod holdout;
 mod kernel;
 
-use goodsrank::events::DAY;
 use goodsrank::profile::ProfileBuilder;
 use goodsrank::shard::{Calibration, Kernel, Model, ProfileWeights};
 use serde::Serialize;
 
 pub use kernel::Neighbours;
 
-use crate::ingest::{Catalog, Events};
+use crate::ingest::Catalog;
+use crate::pack::PublishShops;
 use crate::progress::Step;
+use backing::Backing;
 use evaluate::Candidate;
 use graph::{Graph, SharedShops};
 use holdout::Holdout;
@@ -47,6 +49,8 @@ pub struct LearnOptions {
     pub min_shops: u32,
     /// Neighbours kept of each good.
     pub neighbours: usize,
+    /// Whose profiles are shipped.
+    pub publish_shops: PublishShops,
 }
 
 impl Default for LearnOptions {
@@ -54,6 +58,7 @@ impl Default for LearnOptions {
         LearnOptions {
             min_shops: 5,
             neighbours: 64,
+            publish_shops: PublishShops::default(),
         }
     }
 }
@@ -105,9 +110,14 @@ struct Choice {
 pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
     let (events, goods) = (&catalog.events, catalog.goods.len());
     let mut report = LearnReport::default();
-    let choice = choose(events, catalog, options, &mut report);
+    let public: Vec<bool> = events
+        .shops
+        .iter()
+        .map(|shop| options.publish_shops.ships(shop))
+        .collect();
+    let choice = choose(catalog, &public, options, &mut report);
     let _step = Step::spinner("learning from all history");
-    let graph = Graph::new(events.shops.len(), goods, &events.list);
+    let graph = Graph::new(&public, goods, &events.list);
     let shared = SharedShops::new(&graph, options.min_shops);
     (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);
     let neighbours = kernel::hybrid(&graph, &shared, choice.lambda, options.neighbours);
@@ -116,7 +126,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         .iter()
         .map(|b| (b * choice.background) as f32)
         .collect();
-    let (shops, categories) = (shops_behind(events, goods), category_rows(catalog));
+    let (shops, categories) = (backing(&graph), category_rows(catalog));
     let mut temperature = |half_life: f64| {
         let mut ln =
             heat::ln_temperatures(&events.list, goods, events.t_ref(), half_life);
@@ -159,12 +169,13 @@ fn model(catalog: &Catalog, options: &LearnOptions, choice: Choice) -> Model {
 
 /// Tries the candidates on held-out history.
 fn choose(
-    events: &Events,
     catalog: &Catalog,
+    public: &[bool],
     options: &LearnOptions,
     report: &mut LearnReport,
 ) -> Choice {
-    let holdout = Holdout::new(events, catalog.goods.len());
+    let events = &catalog.events;
+    let holdout = Holdout::new(events, &catalog.goods, public);
     report.queries = holdout.queries.len();
     let plain = plain_weights();
     if holdout.queries.is_empty() {
@@ -225,7 +236,7 @@ fn choose(
         background: &chosen,
         weights: &weights,
     };
-    let calibration = calibrate::calibrate(&candidate, &holdout);
+    let calibration = calibrate::calibrate(&candidate, &holdout, options.min_shops);
     Choice {
         lambda: best.1,
         background: background.1,
@@ -256,19 +267,16 @@ fn plain_weights() -> ProfileWeights {
     }
 }
 
-fn profile_candidates() -> [ProfileWeights; 3] {
+/// Interest (views, saves, shares) is no candidate: a public shop's profile
+/// would then name goods that the shop does not sell.
+fn profile_candidates() -> [ProfileWeights; 2] {
     let plain = plain_weights();
     let recent = ProfileWeights {
         half_life: 180.0,
         binary: false,
         ..plain.clone()
     };
-    let interest = ProfileWeights {
-        kinds: [1.0, 0.0, 0.1, 0.5, 1.0, 0.5, 0.5],
-        binary: false,
-        ..plain.clone()
-    };
-    [plain, recent, interest]
+    [plain, recent]
 }
 
 /// Background of strength 1: the mean kernel value times how many more shops
@@ -279,24 +287,24 @@ fn background(
     catalog: &Catalog,
     min_shops: u32,
 ) -> Vec<f64> {
-    let shops: Vec<u32> = graph.shops_of.iter().map(|s| s.len() as u32).collect();
-    let mut popularity: Vec<f64> = shops.iter().map(|&s| f64::from(s)).collect();
+    let degree = |good: usize| graph.degree(good) as f64;
+    let mut popularity: Vec<f64> = (0..graph.goods()).map(degree).collect();
     let mean = popularity.iter().sum::<f64>() / popularity.len().max(1) as f64;
-    heat::shield(&mut popularity, &shops, &category_rows(catalog), min_shops);
-    let unit = neighbours.mean() / mean.max(f64::MIN_POSITIVE);
+    let categories = category_rows(catalog);
+    heat::shield(&mut popularity, &backing(graph), &categories, min_shops);
+    // Where no pair shows, popularity is all there is, on a scale of its own.
+    let level = if neighbours.is_empty() {
+        1.0
+    } else {
+        neighbours.mean()
+    };
+    let unit = level / mean.max(f64::MIN_POSITIVE);
     popularity.iter().map(|p| p * unit).collect()
 }
 
-/// Shops with any event of each good.
-fn shops_behind(events: &Events, goods: usize) -> Vec<u32> {
-    let mut shops = vec![0; goods];
-    for of_one in events
-        .list
-        .chunk_by(|a, b| (a.shop, a.good) == (b.shop, b.good))
-    {
-        shops[of_one[0].good as usize] += 1;
-    }
-    shops
+/// Who stands behind the figures of each good.
+fn backing(graph: &Graph) -> Vec<Backing> {
+    (0..graph.goods()).map(|good| graph.backing(good)).collect()
 }
 
 /// A number for each category, in any order; goods without one share theirs.
@@ -338,9 +346,4 @@ fn price_sd(catalog: &Catalog) -> f64 {
 /// A builder of profiles as the model weighs them.
 pub fn profile_builder(model: &Model) -> ProfileBuilder {
     ProfileBuilder::new(&model.profile, model.t_ref)
-}
-
-/// Days between the first event and the last.
-pub fn days(events: &Events) -> i64 {
-    (events.t_ref() - events.first_at()) / DAY
 }
