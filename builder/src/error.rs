@@ -28,10 +28,25 @@ pub enum Error {
     },
     /// A query is at fault.
     Query(goodsrank::Error),
-    /// A sample could not be made.
-    Sample {
-        /// Why.
-        source: crate::sample::SampleError,
+    /// An option is out of its range.
+    Option {
+        /// The option on the command line.
+        flag: &'static str,
+        /// Its value.
+        value: u64,
+        /// Its least value.
+        least: u64,
+        /// Its largest value.
+        most: u64,
+    },
+    /// The folder to write holds what no earlier run made.
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+        /// What an earlier run would have made, as "sample".
+        what: &'static str,
+        /// How it can be told.
+        because: String,
     },
     /// The catalog does not hold together; the text says what to do.
     Catalog {
@@ -48,7 +63,8 @@ impl Error {
         match self {
             Error::Io { .. } => "io",
             Error::File { source, .. } | Error::Query(source) => source.code(),
-            Error::Sample { .. } => "bad_sample",
+            Error::Option { .. } => "bad_option",
+            Error::Occupied { .. } => "occupied",
             Error::Catalog { .. } => "bad_catalog",
         }
     }
@@ -94,7 +110,24 @@ impl fmt::Display for Error {
             }
             Error::File { path, source } => write!(f, "{}: {source}", path.display()),
             Error::Query(source) => source.fmt(f),
-            Error::Sample { source } => source.fmt(f),
+            Error::Option {
+                flag,
+                value,
+                least,
+                most,
+            } => {
+                write!(f, "{flag} must be from {least} to {most}, got {value}")
+            }
+            Error::Occupied {
+                path,
+                what,
+                because,
+            } => write!(
+                f,
+                "{} exists and is not an earlier {what} ({because}); name another folder or \
+                 remove it",
+                path.display()
+            ),
             Error::Catalog { path, message } => {
                 write!(f, "{}: {message}", path.display())
             }

@@ -7,6 +7,7 @@ use goodsrank::Engine;
 use goodsrank::manifest::{FILE_NAME, Manifest, SCHEMA, ShardEntry, hex};
 
 use crate::error::{Error, Result};
+use crate::output::file_names;
 
 /// A shard's engine and where it came from.
 pub struct Opened {
@@ -75,18 +76,18 @@ pub fn manifest(shards: &Path) -> Result<Manifest> {
     }
 }
 
-/// Whether a folder holds what `build` writes and nothing else.
-pub fn is_build(folder: &Path) -> bool {
-    let ours = |name: &str| name == FILE_NAME || name.ends_with(".grs");
-    let names = fs::read_dir(folder).map(|entries| {
-        entries
-            .map(|e| e.map(|e| e.file_name().to_string_lossy().into_owned()))
-            .collect()
-    });
-    let names: std::io::Result<Vec<String>> =
-        names.and_then(|names: std::io::Result<_>| names);
-    manifest(folder).is_ok()
-        && names.is_ok_and(|names| names.iter().all(|name| ours(name)))
+/// Whether a folder holds what `build` writes and nothing else; if not, why.
+pub fn is_build(folder: &Path) -> std::result::Result<(), String> {
+    let names = file_names(folder)?;
+    let other = names
+        .iter()
+        .find(|name| *name != FILE_NAME && !name.ends_with(".grs"));
+    match other {
+        Some(other) => Err(format!("it has {other}")),
+        None => manifest(folder)
+            .map(|_| ())
+            .map_err(|_| "it has no manifest of shards".into()),
+    }
 }
 
 /// Checks that a file is the one that the manifest names.

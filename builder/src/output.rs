@@ -6,23 +6,26 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// Fills a folder beside `out` and renames it to `out` when all went well. A
-/// folder that is already there is replaced when it is empty or `ours` says
-/// that an earlier run made it, and is an error otherwise. The
-/// old folder is moved aside, not removed, until the new one stands.
+/// Fills a folder beside `out` and renames it to `out` when all went well.
+///
+/// A folder that is already there is replaced when it is empty or `ours` finds
+/// that an earlier run made it, a `what`; it is refused, with the reason that
+/// `ours` gives, otherwise. It is moved aside, not removed, until the new one
+/// stands.
 pub fn write_folder<T>(
     out: &Path,
-    ours: impl Fn(&Path) -> bool,
+    what: &'static str,
+    ours: impl Fn(&Path) -> std::result::Result<(), String>,
     fill: impl FnOnce(&Path) -> Result<T>,
 ) -> Result<T> {
     // A link or `.` is replaced where it leads to.
     let resolved = out.canonicalize().unwrap_or_else(|_| out.to_owned());
     let out = resolved.as_path();
-    let empty = fs::read_dir(out).map(|mut entries| entries.next().is_none());
-    if out.exists() && !empty.unwrap_or(false) && !ours(out) {
-        let message = "holds something else; name a new folder, or move this one away";
-        return Err(Error::catalog(out, message));
-    }
+    check_replaceable(out, ours).map_err(|because| Error::Occupied {
+        path: out.to_owned(),
+        what,
+        because,
+    })?;
     let parent = parent(out)?;
     let aside = tempfile::Builder::new()
         .prefix(&format!("{}.partial-", name(out)))
@@ -42,6 +45,33 @@ pub fn write_folder<T>(
         return Err(Error::io("rename to", out)(error));
     }
     Ok(result)
+}
+
+fn check_replaceable(
+    out: &Path,
+    ours: impl Fn(&Path) -> std::result::Result<(), String>,
+) -> std::result::Result<(), String> {
+    if !out.exists() {
+        return Ok(());
+    }
+    if !out.is_dir() {
+        return Err("it is not a folder".into());
+    }
+    match file_names(out)?.is_empty() {
+        true => Ok(()),
+        false => ours(out),
+    }
+}
+
+/// What a folder holds, in order; why not, when it cannot be read.
+pub fn file_names(folder: &Path) -> std::result::Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|e| e.to_string())? {
+        let name = entry.map_err(|e| e.to_string())?.file_name();
+        names.push(name.to_string_lossy().into_owned());
+    }
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Writes a file beside `out` and renames it when all went well.
@@ -96,8 +126,12 @@ fn make_readable(_: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn marked(path: &Path) -> bool {
-        path.join("mark").exists()
+    fn marked(path: &Path) -> std::result::Result<(), String> {
+        if path.join("mark").exists() {
+            Ok(())
+        } else {
+            Err("it has no mark".into())
+        }
     }
 
     fn fill(path: &Path) -> Result<()> {
@@ -108,20 +142,25 @@ mod tests {
     fn replaces_its_own_and_nothing_else() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("a/out");
-        write_folder(&out, marked, fill).unwrap();
-        write_folder(&out, marked, fill).unwrap();
+        write_folder(&out, "thing", marked, fill).unwrap();
+        write_folder(&out, "thing", marked, fill).unwrap();
         fs::remove_file(out.join("mark")).unwrap();
-        write_folder(&out, marked, fill).unwrap();
+        write_folder(&out, "thing", marked, fill).unwrap();
         fs::rename(out.join("mark"), out.join("diary")).unwrap();
-        let error = write_folder(&out, marked, fill).unwrap_err().to_string();
+        let error = write_folder(&out, "thing", marked, fill)
+            .unwrap_err()
+            .to_string();
         assert_eq!(
             error,
             format!(
-                "{}: holds something else; name a new folder, or move this one away",
+                "{} exists and is not an earlier thing (it has no mark); name another \
+                 folder or remove it",
                 out.display()
             )
         );
         assert!(out.join("diary").exists());
+        let file = write_folder(&out.join("diary"), "thing", marked, fill).unwrap_err();
+        assert!(file.to_string().contains("(it is not a folder)"));
     }
 
     #[test]
@@ -132,7 +171,7 @@ mod tests {
             fill(path)?;
             Err(Error::catalog(path, "no"))
         };
-        assert!(write_folder::<()>(&out, marked, fail).is_err());
+        assert!(write_folder::<()>(&out, "thing", marked, fail).is_err());
         assert!(write_file(&out, |_| Err(Error::catalog(&out, "no"))).is_err());
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }

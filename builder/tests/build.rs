@@ -394,7 +394,7 @@ fn replaces_an_earlier_build_and_nothing_else() {
     let output = catalog.run(&[]);
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(
-        text.contains("holds something else; name a new folder, or move this one away")
+        text.contains("exists and is not an earlier build (it has no manifest of shards); name another folder or remove it")
     );
 }
 

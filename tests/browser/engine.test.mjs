@@ -6,12 +6,11 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { chromium } from 'playwright-core';
-
 import { GoodsRank } from '../../pkg/node.js';
 import { fixture, root } from '../node/fixture.mjs';
 import { answers } from '../node/queries.mjs';
 import { serving } from '../node/server.mjs';
+import { launch } from './chromium.mjs';
 
 const TYPES = {
   '.js': 'text/javascript',
@@ -26,18 +25,7 @@ const { bytes, shards } = fixture();
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launch();
 });
 
 after(() => browser?.close());

@@ -10,7 +10,7 @@ import { after, before, beforeEach, afterEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const goodsrank = `${root}target/release/goodsrank`;
@@ -63,18 +63,7 @@ let server, address, browser;
 before(async () => {
   await buildShards();
   ({ server, address } = await serve());
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launch();
 });
 
 after(async () => {

@@ -103,7 +103,7 @@ fn build(args: &BuildArgs) -> Result<Report> {
         publish_shops: args.publish_shops,
         search: !args.no_search,
     };
-    let manifest = write_folder(&args.out, is_build, |aside| {
+    let manifest = write_folder(&args.out, "build", is_build, |aside| {
         pack(&catalog, &learned, options, aside)
     })?;
     let bytes = manifest.shards.iter().map(|s| s.bytes).sum();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{grouped, print_json};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::progress::Step;
 use crate::sample::{SampleOptions, write_sample};
 
@@ -50,8 +50,7 @@ pub fn run(args: &SampleArgs) -> Result<()> {
             .get_or_insert_with(|| Step::new("making events", total))
             .at(done);
     };
-    let summary = write_sample(&args.out, &options, &progress)
-        .map_err(|e| Error::Sample { source: e })?;
+    let summary = write_sample(&args.out, &options, &progress)?;
     drop(step);
     if args.json {
         print_json(&serde_json::json!({

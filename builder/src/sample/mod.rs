@@ -43,9 +43,8 @@
 //! shops hold, not with events.
 
 mod calendar;
-mod error;
 mod events;
-mod folder;
+mod files;
 mod goods;
 mod places;
 mod plan;
@@ -57,11 +56,12 @@ mod traits;
 mod vocabulary;
 
 pub use calendar::SAMPLE_END;
-pub use error::SampleError;
 
+use crate::error::{Error, Result};
+use crate::output::write_folder;
 use calendar::Calendar;
 use events::{Kind, Market};
-use folder::Folder;
+use files::is_sample;
 use goods::Good;
 use shops::Shop;
 use std::path::Path;
@@ -107,7 +107,7 @@ impl Default for SampleOptions {
 
 impl SampleOptions {
     /// Ok if every option is in its range, otherwise the first that is not.
-    pub fn check(&self) -> Result<(), SampleError> {
+    pub fn check(&self) -> Result<()> {
         let ranges = [
             ("--goods", u64::from(self.goods), 1_000_000),
             ("--shops", u64::from(self.shops), 1_000_000),
@@ -118,7 +118,7 @@ impl SampleOptions {
             .into_iter()
             .find(|&(_, value, most)| !(1..=most).contains(&value));
         match wrong {
-            Some((flag, value, most)) => Err(SampleError::Option {
+            Some((flag, value, most)) => Err(Error::Option {
                 flag,
                 value,
                 least: 1,
@@ -213,14 +213,25 @@ pub fn write_sample(
     out: &Path,
     options: &SampleOptions,
     progress: &dyn Fn(u64, u64),
-) -> Result<SampleSummary, SampleError> {
+) -> Result<SampleSummary> {
     options.check()?;
-    let folder = Folder::beside(out)?;
     let rows = u64::from(options.goods) + u64::from(options.shops) + options.target();
     let step = |done: u64| progress(done.min(rows - 1), rows);
     step(0);
+    let summary = write_folder(out, "sample", is_sample, |folder| {
+        write_market(folder, options, &step)
+    })?;
+    progress(rows, rows);
+    Ok(summary)
+}
+
+fn write_market(
+    folder: &Path,
+    options: &SampleOptions,
+    step: &dyn Fn(u64),
+) -> Result<SampleSummary> {
     let world = World::new(options);
-    write_world(&folder, &world, &step)?;
+    write_world(folder, &world, step)?;
     let mut summary = SampleSummary {
         goods: world.goods.len() as u64,
         suppliers: world.suppliers.len() as u64,
@@ -228,19 +239,13 @@ pub fn write_sample(
         ..SampleSummary::default()
     };
     let mut market = Market::new(&world);
-    write_plans(&folder, &world, &mut market, &mut summary, &step)?;
+    write_plans(folder, &world, &mut market, &mut summary, step)?;
     market.aim(options.target());
-    write_events(&folder, market, &mut summary, &step)?;
-    folder.publish()?;
-    progress(rows, rows);
+    write_events(folder, market, &mut summary, step)?;
     Ok(summary)
 }
 
-fn write_world(
-    folder: &Folder,
-    world: &World,
-    step: &dyn Fn(u64),
-) -> Result<(), SampleError> {
+fn write_world(folder: &Path, world: &World, step: &dyn Fn(u64)) -> Result<()> {
     tables::write_suppliers(folder, world)?;
     tables::write_shops(folder, world)?;
     tables::write_tastes(folder, world)?;
@@ -249,12 +254,12 @@ fn write_world(
 }
 
 fn write_plans(
-    folder: &Folder,
+    folder: &Path,
     world: &World,
     market: &mut Market,
     summary: &mut SampleSummary,
     step: &dyn Fn(u64),
-) -> Result<(), SampleError> {
+) -> Result<()> {
     let mut table = tables::truth(folder)?;
     for shop in 0..world.shops.len() {
         let plan = plan::plan(world, shop);
@@ -268,11 +273,11 @@ fn write_plans(
 }
 
 fn write_events(
-    folder: &Folder,
+    folder: &Path,
     market: Market,
     summary: &mut SampleSummary,
     step: &dyn Fn(u64),
-) -> Result<(), SampleError> {
+) -> Result<()> {
     let mut table = tables::events(folder)?;
     for event in market {
         tables::write_event(&mut table, &event)?;

@@ -2,16 +2,15 @@
 //! that the figure is not known.
 
 use super::World;
-use super::error::SampleError;
 use super::events::Event;
-use super::folder::Folder;
 use super::goods::Good;
 use super::places::PROVINCES;
 use super::plan::Plan;
 use super::random::{Dice, Stream};
+use crate::error::{Error, Result};
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The columns of goods.csv.
 const GOODS: &str = "good_id,title,title_zh,title_en,category,supplier_id,brand,sku,gtin,\
@@ -44,13 +43,9 @@ pub(super) struct Table {
 
 impl Table {
     /// Makes a file of a folder and writes its header.
-    pub fn create(
-        folder: &Folder,
-        name: &str,
-        columns: &str,
-    ) -> Result<Table, SampleError> {
-        let path = folder.file(name);
-        let file = File::create(&path).map_err(SampleError::io("write", &path))?;
+    pub fn create(folder: &Path, name: &str, columns: &str) -> Result<Table> {
+        let path = folder.join(name);
+        let file = File::create(&path).map_err(Error::io("write", &path))?;
         let writer = csv::Writer::from_writer(BufWriter::new(file));
         let mut table = Table { path, writer };
         table.row(columns.split(','))?;
@@ -58,7 +53,7 @@ impl Table {
     }
 
     /// Writes a row.
-    pub fn row<I, T>(&mut self, cells: I) -> Result<(), SampleError>
+    pub fn row<I, T>(&mut self, cells: I) -> Result<()>
     where
         I: IntoIterator<Item = T>,
         T: AsRef<[u8]>,
@@ -67,14 +62,12 @@ impl Table {
             .writer
             .write_record(cells)
             .map_err(std::io::Error::from);
-        written.map_err(SampleError::io("write", &self.path))
+        written.map_err(Error::io("write", &self.path))
     }
 
     /// Writes what is buffered.
-    pub fn finish(mut self) -> Result<(), SampleError> {
-        self.writer
-            .flush()
-            .map_err(SampleError::io("write", &self.path))
+    pub fn finish(mut self) -> Result<()> {
+        self.writer.flush().map_err(Error::io("write", &self.path))
     }
 }
 
@@ -94,7 +87,7 @@ pub(super) fn supplier_id(index: usize) -> String {
 }
 
 /// Writes suppliers.csv.
-pub(super) fn write_suppliers(folder: &Folder, world: &World) -> Result<(), SampleError> {
+pub(super) fn write_suppliers(folder: &Path, world: &World) -> Result<()> {
     let mut table = Table::create(folder, "suppliers.csv", SUPPLIERS)?;
     for (i, supplier) in world.suppliers.iter().enumerate() {
         let [name, name_en] = supplier.names(&world.categories, i);
@@ -110,7 +103,7 @@ pub(super) fn write_suppliers(folder: &Folder, world: &World) -> Result<(), Samp
 }
 
 /// Writes shops.csv.
-pub(super) fn write_shops(folder: &Folder, world: &World) -> Result<(), SampleError> {
+pub(super) fn write_shops(folder: &Path, world: &World) -> Result<()> {
     let mut table = Table::create(folder, "shops.csv", SHOPS)?;
     for (i, shop) in world.shops.iter().enumerate() {
         let [latitude, longitude] = shop.place.map(|degrees| format!("{degrees:.4}"));
@@ -130,10 +123,10 @@ pub(super) fn write_shops(folder: &Folder, world: &World) -> Result<(), SampleEr
 
 /// Writes goods.csv, telling `done` after each thousand of rows.
 pub(super) fn write_goods(
-    folder: &Folder,
+    folder: &Path,
     world: &World,
     done: &dyn Fn(u64),
-) -> Result<(), SampleError> {
+) -> Result<()> {
     let mut table = Table::create(folder, "goods.csv", GOODS)?;
     let mut dice = Dice::new(world.seed, Stream::Blanks);
     for (i, good) in world.goods.iter().enumerate() {
@@ -242,12 +235,12 @@ fn attributes(world: &World, good: &Good) -> String {
 }
 
 /// Makes events.csv.
-pub(super) fn events(folder: &Folder) -> Result<Table, SampleError> {
+pub(super) fn events(folder: &Path) -> Result<Table> {
     Table::create(folder, "events.csv", EVENTS)
 }
 
 /// Writes a row of events.csv.
-pub(super) fn write_event(table: &mut Table, event: &Event) -> Result<(), SampleError> {
+pub(super) fn write_event(table: &mut Table, event: &Event) -> Result<()> {
     table.row([
         &event.at.to_string(),
         &shop_id(event.shop as usize),
@@ -259,16 +252,12 @@ pub(super) fn write_event(table: &mut Table, event: &Event) -> Result<(), Sample
 }
 
 /// Makes truth.csv.
-pub(super) fn truth(folder: &Folder) -> Result<Table, SampleError> {
+pub(super) fn truth(folder: &Path) -> Result<Table> {
     Table::create(folder, "truth.csv", TRUTH)
 }
 
 /// Writes the rows of a shop in truth.csv.
-pub(super) fn write_truth(
-    table: &mut Table,
-    shop: usize,
-    plan: &Plan,
-) -> Result<(), SampleError> {
+pub(super) fn write_truth(table: &mut Table, shop: usize, plan: &Plan) -> Result<()> {
     let shop = shop_id(shop);
     plan.truth
         .iter()
@@ -276,7 +265,7 @@ pub(super) fn write_truth(
 }
 
 /// Writes truth-shops.csv.
-pub(super) fn write_tastes(folder: &Folder, world: &World) -> Result<(), SampleError> {
+pub(super) fn write_tastes(folder: &Path, world: &World) -> Result<()> {
     let mut table = Table::create(folder, "truth-shops.csv", TASTES)?;
     for (i, shop) in world.shops.iter().enumerate() {
         let mut cells = vec![shop_id(i), format!("{:.4}", shop.taste.price_level)];
@@ -292,7 +281,7 @@ pub(super) fn write_tastes(folder: &Folder, world: &World) -> Result<(), SampleE
 }
 
 /// Writes truth-trends.csv.
-pub(super) fn write_trends(folder: &Folder, world: &World) -> Result<(), SampleError> {
+pub(super) fn write_trends(folder: &Path, world: &World) -> Result<()> {
     let mut table = Table::create(folder, "truth-trends.csv", TRENDS)?;
     for (i, good) in world.goods.iter().enumerate() {
         let traits = &good.traits;
