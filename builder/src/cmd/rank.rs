@@ -61,7 +61,7 @@ pub struct RankArgs {
     /// File to write; standard output if left out
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Print for machines; with --queries, what was read, if --out takes the rankings
+    /// Print for machines
     #[arg(long)]
     json: bool,
 }
