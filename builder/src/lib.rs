@@ -4,6 +4,7 @@
 pub mod cmd;
 pub mod error;
 pub mod ingest;
+pub mod input;
 pub mod learn;
 pub mod open;
 pub mod output;

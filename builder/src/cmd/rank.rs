@@ -3,8 +3,6 @@
 //! `npx goodsrank rank` takes the same arguments and gives the same bytes; a
 //! test holds the two lists of arguments side by side.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -23,11 +21,11 @@ use serde::Serialize;
 
 use super::{as_json, print_json};
 use crate::error::{Error, Result};
+use crate::input;
 use crate::open::{Opened, open};
 use crate::output::write_file;
 use crate::progress::Step;
 
-const CHUNK: usize = 1 << 20;
 /// Shops ranked between two writes.
 const ROUND: usize = 256;
 
@@ -222,20 +220,8 @@ fn deliver(
 fn chunks(
     path: &Path,
     name: &str,
-    mut each: impl FnMut(&[u8]) -> goodsrank::Result<()>,
+    each: impl FnMut(&[u8]) -> goodsrank::Result<()>,
 ) -> Result<()> {
-    let mut file = File::open(path).map_err(Error::io("open", path))?;
-    let length = file.metadata().map_err(Error::io("read", path))?.len();
-    let step = Step::new(name, length);
-    let mut chunk = vec![0; CHUNK];
-    let mut done = 0;
-    loop {
-        let read = file.read(&mut chunk).map_err(Error::io("read", path))?;
-        if read == 0 {
-            return Ok(());
-        }
-        each(&chunk[..read]).map_err(Error::file(path))?;
-        done += read as u64;
-        step.at(done);
-    }
+    let (file, step) = input::open(path, name)?;
+    input::each_chunk(path, file, &step, each)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
@@ -11,9 +11,9 @@ use goodsrank::csv::{CsvReader, Header, Row};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::error::{Error, Result};
+use crate::input::{each_chunk, open};
 use crate::progress::Step;
 
-const CHUNK: usize = 1 << 20;
 const FORMATS: [&str; 3] = ["csv", "parquet", "jsonl"];
 
 /// What is done with each row of a table.
@@ -46,9 +46,7 @@ fn file_name(path: &Path) -> String {
 
 /// Reads a table row by row.
 pub fn read(path: &Path, each: EachRow<'_>) -> Result<()> {
-    let file = File::open(path).map_err(Error::io("open", path))?;
-    let length = file.metadata().map_err(Error::io("read", path))?.len();
-    let step = Step::new(&format!("reading {}", file_name(path)), length);
+    let (file, step) = open(path, &format!("reading {}", file_name(path)))?;
     match path.extension().and_then(|e| e.to_str()) {
         Some("parquet") => read_parquet(path, file, &step, each),
         Some("jsonl") => read_jsonl(path, file, &step, each),
@@ -56,21 +54,10 @@ pub fn read(path: &Path, each: EachRow<'_>) -> Result<()> {
     }
 }
 
-fn read_csv(path: &Path, mut file: File, step: &Step, each: EachRow<'_>) -> Result<()> {
+fn read_csv(path: &Path, file: File, step: &Step, each: EachRow<'_>) -> Result<()> {
     let mut reader = CsvReader::new();
-    let mut chunk = vec![0; CHUNK];
-    let mut done = 0;
-    loop {
-        let read = file.read(&mut chunk).map_err(Error::io("read", path))?;
-        if read == 0 {
-            return reader.finish(each).map_err(Error::file(path));
-        }
-        reader
-            .push(&chunk[..read], &mut *each)
-            .map_err(Error::file(path))?;
-        done += read as u64;
-        step.at(done);
-    }
+    each_chunk(path, file, step, |chunk| reader.push(chunk, &mut *each))?;
+    reader.finish(each).map_err(Error::file(path))
 }
 
 /// Gathers a row's fields into the form that CSV rows have.
