@@ -63,6 +63,11 @@ fn add_query(shops: &mut BinaryHeap<String>, row: &Row<'_>) -> Result<()> {
 pub struct ProfilesReader<E> {
     engine: E,
     csv: CsvReader,
+    gathered: Gathered,
+}
+
+/// What the rows read so far come to.
+struct Gathered {
     columns: Option<EventColumns>,
     /// By shop id, ascending.
     builders: Vec<(String, ProfileBuilder)>,
@@ -87,83 +92,70 @@ where
     /// A reader of the profiles of these shops, ids ascending.
     pub fn new(engine: E, shops: &[String]) -> ProfilesReader<E> {
         let builder = |shop: &String| (shop.clone(), engine.profile_builder(None));
-        let builders = shops.iter().map(builder).collect();
+        let gathered = Gathered {
+            columns: None,
+            builders: shops.iter().map(builder).collect(),
+            skipped: [0; 3],
+        };
         ProfilesReader {
             engine,
             csv: CsvReader::new(),
-            columns: None,
-            builders,
-            skipped: [0; 3],
+            gathered,
         }
     }
 
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
-        let Self {
-            engine,
-            csv,
-            columns,
-            builders,
-            skipped,
-        } = self;
-        csv.push(bytes, |row| {
-            add_event(engine, columns, builders, skipped, &row)
-        })
+        let (engine, gathered) = (&*self.engine, &mut self.gathered);
+        self.csv.push(bytes, |row| gathered.add(engine, &row))
     }
 
     /// The profiles.
     pub fn finish(mut self) -> Result<Profiles> {
-        let Self {
-            engine,
-            csv,
-            columns,
-            builders,
-            skipped,
-        } = &mut self;
-        csv.finish(|row| add_event(engine, columns, builders, skipped, &row))?;
-        let finished = self
-            .builders
+        let (engine, gathered) = (&*self.engine, &mut self.gathered);
+        self.csv.finish(|row| gathered.add(engine, &row))?;
+        let Gathered {
+            builders, skipped, ..
+        } = self.gathered;
+        let by_shop = builders
             .into_iter()
-            .map(|(shop, b)| (shop, b.finish()));
-        Ok(Profiles {
-            by_shop: finished.collect(),
-            skipped: self.skipped,
-        })
+            .map(|(shop, b)| (shop, b.finish()))
+            .collect();
+        Ok(Profiles { by_shop, skipped })
     }
 }
 
-fn add_event<B: AsRef<[u8]>>(
-    engine: &Engine<B>,
-    columns: &mut Option<EventColumns>,
-    builders: &mut [(String, ProfileBuilder)],
-    skipped: &mut [u64; 3],
-    row: &Row<'_>,
-) -> Result<()> {
-    let columns = match columns {
-        Some(columns) => columns,
-        None => columns.insert(EventColumns::new(row.header())?),
-    };
-    let event = match columns.read(row)? {
-        Ok(event) => event,
-        Err(skip) => {
-            skipped[skip as usize] += 1;
+impl Gathered {
+    /// Adds the event of a row, or counts why it is left out.
+    fn add<B: AsRef<[u8]>>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
+        let columns = match &self.columns {
+            Some(columns) => columns,
+            None => self.columns.insert(EventColumns::new(row.header())?),
+        };
+        let event = match columns.read(row)? {
+            Ok(event) => event,
+            Err(skip) => {
+                self.skipped[skip as usize] += 1;
+                return Ok(());
+            }
+        };
+        let Ok(at) = self
+            .builders
+            .binary_search_by(|(shop, _)| shop.as_str().cmp(event.shop_id))
+        else {
             return Ok(());
+        };
+        match engine.shard().ids()?.find(event.good_id) {
+            Some(good) => self.builders[at].1.add(Event {
+                row: good as u32,
+                kind: event.kind,
+                quantity: event.quantity,
+                at: event.at,
+            }),
+            None => self.skipped[Skip::UnknownGood as usize] += 1,
         }
-    };
-    let Ok(at) = builders.binary_search_by(|(shop, _)| shop.as_str().cmp(event.shop_id))
-    else {
-        return Ok(());
-    };
-    match engine.shard().ids()?.find(event.good_id) {
-        Some(good) => builders[at].1.add(Event {
-            row: good as u32,
-            kind: event.kind,
-            quantity: event.quantity,
-            at: event.at,
-        }),
-        None => skipped[Skip::UnknownGood as usize] += 1,
+        Ok(())
     }
-    Ok(())
 }
 
 /// Ranks one shop and appends its lines of a rankings file.
