@@ -1,60 +1,108 @@
-//! Ranking many shops from files: what `goodsrank rank --queries` does, native
+//! Ranking for many from files: what `goodsrank rank --queries` does, native
 //! and in Node, with the same bytes.
 //!
-//! The queries' file says in its first column, headed `shop_id`, which shops to
-//! rank; the profiles' file holds events, of which those of other shops are
-//! passed over. Both are pushed in pieces.
+//! The queries' file says in its first column whom to rank for: shops, whose
+//! profiles' file holds events, of which those of other shops are passed over;
+//! or goods, for which the shard's public shops are ranked. Files are pushed in
+//! pieces.
 
 use std::collections::BinaryHeap;
 use std::fmt::Write;
 use std::ops::Deref;
 
-use crate::csv::{CsvReader, Row, bad, write_field};
+use crate::csv::{CsvReader, Header, Row, bad, write_field};
 use crate::engine::{Engine, Query};
 use crate::error::Result;
 use crate::events::{EventColumns, Skip};
 use crate::profile::{Event, Profile, ProfileBuilder};
+use crate::shard::Strings;
 use crate::terms::MICRO;
 
 /// The header of a rankings file.
 pub const HEADER: &str = "query_id,rank,item_id,score\n";
 
-/// The shops that a queries' file names.
-#[derive(Debug, Default)]
-pub struct QueriesReader {
-    csv: CsvReader,
-    shops: BinaryHeap<String>,
+/// What the ids of a queries' file are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Shops, which want goods.
+    Shops,
+    /// Goods, which want shops.
+    Goods,
 }
 
-impl QueriesReader {
+/// The distinct ids in the first column of a file, ascending in byte order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ids {
+    /// What they are: the column is headed `shop_id` or `good_id`.
+    pub of: Subject,
+    /// The ids.
+    pub ids: Vec<String>,
+}
+
+impl Ids {
+    /// The ids, where they have to be those of goods.
+    pub fn goods(self) -> Result<Vec<String>> {
+        match self.of {
+            Subject::Goods => Ok(self.ids),
+            Subject::Shops => Err(bad(
+                1,
+                "the header",
+                "good_id as the first column",
+                "shop_id",
+            )),
+        }
+    }
+}
+
+/// Reads a file whose first column is ids.
+#[derive(Debug, Default)]
+pub struct IdsReader {
+    csv: CsvReader,
+    ids: BinaryHeap<String>,
+}
+
+impl IdsReader {
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
-        let shops = &mut self.shops;
-        self.csv.push(bytes, |row| add_query(shops, &row))
+        let ids = &mut self.ids;
+        self.csv.push(bytes, |row| add_id(ids, &row))
     }
 
-    /// The distinct values of the first column, ascending in byte order.
-    pub fn finish(mut self) -> Result<Vec<String>> {
-        let shops = &mut self.shops;
-        self.csv.finish(|row| add_query(shops, &row))?;
-        let mut shops = self.shops.into_sorted_vec();
-        shops.dedup();
-        Ok(shops)
+    /// The ids; none where the file is but a header.
+    pub fn finish(mut self) -> Result<Ids> {
+        let ids = &mut self.ids;
+        self.csv.finish(|row| add_id(ids, &row))?;
+        let of = subject(self.csv.header().map_or("", first_name))?;
+        let mut ids = self.ids.into_sorted_vec();
+        ids.dedup();
+        Ok(Ids { of, ids })
     }
 }
 
-fn add_query(shops: &mut BinaryHeap<String>, row: &Row<'_>) -> Result<()> {
-    if row.header().require("shop_id")? != 0 {
-        let found = row.header().names()[0].clone();
-        let expected = "shop_id as the first column";
-        return Err(bad(1, "the header", expected, found));
-    }
+fn add_id(ids: &mut BinaryHeap<String>, row: &Row<'_>) -> Result<()> {
+    let heading = first_name(row.header());
+    subject(heading)?;
     let id = row.get(Some(0));
     if id.is_empty() {
-        return Err(row.error("shop_id", "an id", id));
+        return Err(row.error(heading, "an id", id));
     }
-    shops.push(id.to_owned());
+    ids.push(id.to_owned());
     Ok(())
+}
+
+fn first_name(header: &Header) -> &str {
+    header.names().first().map_or("", String::as_str)
+}
+
+fn subject(heading: &str) -> Result<Subject> {
+    match heading {
+        "shop_id" => Ok(Subject::Shops),
+        "good_id" => Ok(Subject::Goods),
+        _ => {
+            let expected = "shop_id or good_id as the first column";
+            Err(bad(1, "the header", expected, heading))
+        }
+    }
 }
 
 /// Profiles of the shops that were asked for, from a file of events. `E` is
@@ -158,7 +206,7 @@ impl Gathered {
     }
 }
 
-/// Ranks one shop and appends its lines of a rankings file.
+/// Ranks goods for one shop and appends its lines of a rankings file.
 pub fn write_ranking<B: AsRef<[u8]>>(
     engine: &Engine<B>,
     shop_id: &str,
@@ -167,14 +215,36 @@ pub fn write_ranking<B: AsRef<[u8]>>(
     out: &mut String,
 ) -> Result<()> {
     let ranking = engine.rank(profile, query)?;
-    let ids = engine.shard().ids()?;
-    for (i, (&good, &score)) in ranking.goods.iter().zip(&ranking.scores).enumerate() {
-        write_field(out, shop_id);
+    let rows = ranking.goods.iter().zip(&ranking.scores);
+    write_rows(shop_id, rows, &engine.shard().ids()?, out);
+    Ok(())
+}
+
+/// Ranks shops for one good and appends its lines of a rankings file.
+pub fn write_shops<B: AsRef<[u8]>>(
+    engine: &Engine<B>,
+    good_id: &str,
+    limit: usize,
+    out: &mut String,
+) -> Result<()> {
+    let ranking = engine.rank_shops(engine.row_of(good_id)?, limit)?;
+    let rows = ranking.shops.iter().zip(&ranking.scores);
+    write_rows(good_id, rows, &engine.shard().shop_ids()?, out);
+    Ok(())
+}
+
+fn write_rows<'a>(
+    query_id: &str,
+    rows: impl Iterator<Item = (&'a u32, &'a i64)>,
+    ids: &Strings<'_>,
+    out: &mut String,
+) {
+    for (i, (&row, &score)) in rows.enumerate() {
+        write_field(out, query_id);
         let _ = write!(out, ",{},", i + 1);
-        write_field(out, ids.get(good as usize));
+        write_field(out, ids.get(row as usize));
         let _ = writeln!(out, ",{}", Nats(score));
     }
-    Ok(())
 }
 
 /// Micro-nats written as nats, all six digits, without a float in between.
@@ -200,21 +270,41 @@ mod tests {
         assert_eq!(Nats(2_000_000).to_string(), "2.000000");
     }
 
-    fn queries(file: &str) -> Result<Vec<String>> {
-        let mut reader = QueriesReader::default();
+    fn ids(file: &str) -> Result<Ids> {
+        let mut reader = IdsReader::default();
         reader.push(file.as_bytes())?;
         reader.finish()
     }
 
     #[test]
-    fn queries_are_the_distinct_values_of_the_first_column() {
+    fn ids_are_the_distinct_values_of_the_first_column() {
+        let shops = ids("shop_id,good_id\nb,1\na,1\nb,2\n").unwrap();
+        assert_eq!(shops.of, Subject::Shops);
+        assert_eq!(shops.ids, ["a", "b"]);
         assert_eq!(
-            queries("shop_id,good_id\nb,1\na,1\nb,2\n").unwrap(),
-            ["a", "b"]
+            ids("good_id,shop_id\n1,a\n").unwrap().goods().unwrap(),
+            ["1"]
         );
         assert_eq!(
-            queries("good_id,shop_id\n1,a\n").unwrap_err().to_string(),
-            "bad CSV: line 1, the header: expected shop_id as the first column, found good_id"
+            ids("id\n1\n").unwrap_err().to_string(),
+            "bad CSV: line 1, the header: expected shop_id or good_id as the first column, found id"
+        );
+        assert_eq!(
+            ids("good_id,x\n,1\n").unwrap_err().to_string(),
+            "bad CSV: line 2, column good_id: expected an id, found \"\""
+        );
+    }
+
+    #[test]
+    fn a_header_alone_says_what_the_ids_would_be() {
+        assert!(ids("good_id\n").unwrap().goods().unwrap().is_empty());
+        assert_eq!(
+            ids("shop_id").unwrap().goods().unwrap_err().to_string(),
+            "bad CSV: line 1, the header: expected good_id as the first column, found shop_id"
+        );
+        assert_eq!(
+            ids("id\n").unwrap_err().to_string(),
+            "bad CSV: line 1, the header: expected shop_id or good_id as the first column, found id"
         );
     }
 }

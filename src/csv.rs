@@ -203,6 +203,11 @@ impl CsvReader {
         }
     }
 
+    /// The header, once it was read.
+    pub(crate) fn header(&self) -> Option<&Header> {
+        self.header.as_ref()
+    }
+
     /// Chooses the delimiter and reads what was held back.
     fn start(&mut self, each: &mut dyn FnMut(Row<'_>) -> Result<()>) -> Result<()> {
         let Some(head) = self.head.take() else {

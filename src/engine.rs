@@ -142,7 +142,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
             heat = policy.temperature + policy.fit;
         } else if policy.fit > 0.0 {
             let base = self.base_fit()?;
-            let fit = Fit::new(shard, &model.calibration, base, profile, policy.fit)?;
+            let fit = Fit::new(shard, model, base, profile, policy.fit)?;
             scorer.fit = Some(fit);
         }
         if heat > 0.0 {
@@ -183,7 +183,7 @@ impl<B> std::fmt::Debug for Engine<B> {
     }
 }
 
-fn check_limit(limit: usize) -> Result<()> {
+pub(crate) fn check_limit(limit: usize) -> Result<()> {
     if (1..=MAX_LIMIT).contains(&limit) {
         return Ok(());
     }
@@ -237,7 +237,7 @@ impl Scorer<'_> {
 
 /// Rows of the `limit` best scores, best first; of equal scores the smaller
 /// row, which is the smaller id.
-fn best(scored: impl Iterator<Item = (i64, u32)>, limit: usize) -> Vec<u32> {
+pub(crate) fn best(scored: impl Iterator<Item = (i64, u32)>, limit: usize) -> Vec<u32> {
     let mut heap = BinaryHeap::with_capacity(limit + 1);
     for (score, row) in scored {
         let entry = Reverse((score, Reverse(row)));

@@ -134,7 +134,7 @@ pub fn parse_time(text: &str) -> Option<i64> {
     if let Some(date) = compact_date(text) {
         return parse_date(date).map(|days| days * DAY);
     }
-    if let Ok(seconds) = whole(text).parse::<i64>() {
+    if let Some(seconds) = parse_whole(whole(text)) {
         return (0..=MAX_TIME).contains(&seconds).then_some(seconds);
     }
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
@@ -154,11 +154,19 @@ fn compact_date(text: &str) -> Option<(&str, &str, &str)> {
 
 /// Days since 1970 of a year, month and day.
 fn parse_date((year, month, day): (&str, &str, &str)) -> Option<i64> {
-    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    let date =
-        Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    let year = i32::try_from(parse_whole(year)?).ok()?;
+    let month = u8::try_from(parse_whole(month)?).ok()?;
+    let day = u8::try_from(parse_whole(day)?).ok()?;
+    let month = Month::try_from(month).ok()?;
+    let date = Date::from_calendar_date(year, month, day).ok()?;
     let epoch = Date::from_ordinal_date(1970, 1).ok()?;
     Some(i64::from(date.to_julian_day() - epoch.to_julian_day()))
+}
+
+/// A whole number. Of one type for all that is parsed here: std's parser is
+/// compiled anew for each.
+fn parse_whole(digits: &str) -> Option<i64> {
+    digits.parse().ok()
 }
 
 /// A whole number as tools that pass a column through floats write it: `12.0`.
@@ -175,10 +183,7 @@ fn parse_clock(text: &str) -> Option<i64> {
     let mut seconds = 0;
     let mut parts = 0;
     for (part, limit) in whole.split(':').zip([24, 60, 60]) {
-        let value = part
-            .parse::<i64>()
-            .ok()
-            .filter(|v| (0..limit).contains(v))?;
+        let value = parse_whole(part).filter(|v| (0..limit).contains(v))?;
         seconds = seconds * 60 + value;
         parts += 1;
     }
@@ -202,8 +207,8 @@ fn parse_amount(row: &Row<'_>, text: &str) -> Result<Option<i64>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let amount = whole(text).parse().map(Some);
-    amount.map_err(|_| row.error("amount_minor", "a whole number of minor units", text))
+    let amount = parse_whole(whole(text)).map(Some);
+    amount.ok_or_else(|| row.error("amount_minor", "a whole number of minor units", text))
 }
 
 #[cfg(test)]

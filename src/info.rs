@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::Result;
-use crate::shard::{Model, Section, Strings};
+use crate::shard::{Kernel, Model, Section, Strings};
 use crate::show::number;
 
 /// What a catalog is: how many goods, learned how, which values rules may name.
@@ -23,7 +23,7 @@ pub struct CatalogInfo {
     pub min_shops: u32,
     /// False for a shard built with `min_shops` 1.
     pub publishable: bool,
-    /// How fit was learned, as `hybrid λ=0.5`.
+    /// How fit was learned: `linear`, or `hybrid λ=0.5`.
     pub kernel: String,
     /// Whether the text rule can be used.
     pub searchable: bool,
@@ -68,7 +68,10 @@ impl<B: AsRef<[u8]>> Engine<B> {
 }
 
 fn kernel(model: &Model) -> String {
-    format!("{} λ={}", model.kernel.name(), number(model.lambda))
+    match model.kernel {
+        Kernel::Hybrid => format!("hybrid λ={}", number(model.lambda)),
+        Kernel::Linear => "linear".into(),
+    }
 }
 
 fn named<'a>(ids: Strings<'a>, names: Strings<'a>) -> impl Iterator<Item = Named> + 'a {

@@ -21,6 +21,7 @@ pub mod error;
 pub mod events;
 pub mod good;
 pub mod info;
+mod lowercase;
 pub mod manifest;
 pub mod policy;
 pub mod profile;
@@ -30,6 +31,7 @@ pub mod rules;
 pub mod sales;
 pub mod search;
 pub mod shard;
+pub mod shops;
 pub mod show;
 mod terms;
 

@@ -1,5 +1,7 @@
 //! What a shop sells, as weights over goods.
 
+use std::collections::BinaryHeap;
+
 use crate::shard::{EventKind, ProfileWeights};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -82,8 +84,11 @@ pub struct Event {
 pub struct ProfileBuilder {
     weights: ProfileWeights,
     t_ref: i64,
-    /// Row, place in the order of the events, weight.
-    events: Vec<(u32, u32, f64)>,
+    /// Rows of the events, each with its place in `adds`. A heap: a sort would
+    /// be in the wasm module for this alone.
+    rows: BinaryHeap<(u32, u32)>,
+    /// What each event adds to its good's weight, in their order.
+    adds: Vec<f64>,
     /// Rows with an event that puts a good on the shelf, or took it off again.
     sold: Vec<u32>,
 }
@@ -94,7 +99,8 @@ impl ProfileBuilder {
         ProfileBuilder {
             weights: weights.clone(),
             t_ref,
-            events: Vec::new(),
+            rows: BinaryHeap::new(),
+            adds: Vec::new(),
             sold: Vec::new(),
         }
     }
@@ -102,24 +108,23 @@ impl ProfileBuilder {
     /// Adds an event.
     pub fn add(&mut self, event: Event) {
         let weight = event_weight(&self.weights, self.t_ref, &event);
-        let place = self.events.len() as u32;
-        self.events.push((event.row, place, weight));
+        self.rows.push((event.row, self.adds.len() as u32));
+        self.adds.push(weight);
         if event.kind.is_sale() {
             self.sold.push(event.row);
         }
     }
 
     /// The profile. Weights of a good are added in the order of its events.
-    pub fn finish(mut self) -> Profile {
-        self.events
-            .sort_unstable_by_key(|&(row, place, _)| (row, place));
+    pub fn finish(self) -> Profile {
+        let rows = self.rows.into_sorted_vec();
         let mut profile = Profile {
             sold: self.sold,
             ..Profile::default()
         };
-        for of_one in self.events.chunk_by(|a, b| a.0 == b.0) {
+        for of_one in rows.chunk_by(|a, b| a.0 == b.0) {
             let row = of_one[0].0;
-            let sum: f64 = of_one.iter().map(|&(.., weight)| weight).sum();
+            let sum: f64 = of_one.iter().map(|&(_, i)| self.adds[i as usize]).sum();
             if let Some(weight) = good_weight(&self.weights, sum) {
                 profile.weights.push((row, weight));
             }

@@ -7,6 +7,7 @@
 //! engine share this code, because two tokenisers never quite agree.
 
 use crate::error::{Kind, Result};
+use crate::lowercase::lowercase;
 use crate::shard::postings_rows;
 use crate::shard::{Section, Shard};
 
@@ -24,7 +25,7 @@ pub fn normalise(text: &str) -> String {
             }
             continue;
         }
-        out.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
+        out.push(lowercase(c));
     }
     out.truncate(out.trim_end().len());
     out

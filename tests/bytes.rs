@@ -4,22 +4,23 @@
 
 mod common;
 
-use common::catalog;
+use common::{Catalog, catalog, linear};
 use goodsrank::error::Kind;
-use goodsrank::shard::{Section, Shard, ShardWriter, hash};
+use goodsrank::policy::Policy;
+use goodsrank::profile::Profile;
+use goodsrank::shard::{Calibration, Kernel, Section, Shard, ShardWriter, hash};
 use goodsrank::{Engine, Query};
 use proptest::prelude::*;
 
 const GOLDEN: &[u8] = include_bytes!("golden/v1.grs");
+const GOLDEN_1_1: &[u8] = include_bytes!("golden/v1.1.grs");
+/// What messages of damage end with.
+const TAIL: &str = "; download the shard again, or build it anew";
 
 /// Opens, verifies and ranks; whatever the bytes, this must not panic.
 fn use_all(bytes: &[u8]) -> goodsrank::Result<()> {
-    let engine = Engine::open(bytes)?;
-    engine.shard().verify()?;
-    let profile = engine.public_profile("s1")?;
-    let ranking = engine.rank(&profile, &Query::default())?;
-    (0..ranking.len())
-        .try_for_each(|i| engine.ranked_good(&ranking, &profile, i).map(|_| ()))
+    Shard::open(bytes)?.verify()?;
+    use_lazily(bytes)
 }
 
 /// Uses the shard without verifying first, as a page does.
@@ -28,7 +29,8 @@ fn use_lazily(bytes: &[u8]) -> goodsrank::Result<()> {
     let profile = engine.public_profile("s1")?;
     let ranking = engine.rank(&profile, &Query::default())?;
     (0..ranking.len())
-        .try_for_each(|i| engine.ranked_good(&ranking, &profile, i).map(|_| ()))
+        .try_for_each(|i| engine.ranked_good(&ranking, &profile, i).map(|_| ()))?;
+    (0..engine.shard().goods()).try_for_each(|row| engine.rank_shops(row, 9).map(|_| ()))
 }
 
 /// Mends the header's hash after a change of header or directory, so that the
@@ -47,16 +49,63 @@ fn opened_after(change: impl FnOnce(&mut Vec<u8>)) -> String {
     Shard::open(&bytes).unwrap_err().to_string()
 }
 
-#[test]
-fn the_writer_writes_the_golden_bytes() {
-    let written = catalog().shard();
+/// Writes the catalog anew where that is asked for, and compares.
+fn is_golden(catalog: &Catalog, file: &str, golden: &[u8]) {
+    let written = catalog.shard();
     if std::env::var_os("GOODSRANK_BLESS").is_some() {
-        std::fs::write("tests/golden/v1.grs", &written).unwrap();
+        std::fs::write(format!("tests/golden/{file}"), &written).unwrap();
     }
     assert!(
-        written == GOLDEN,
-        "the format changed: docs/shard-format.md and its version too?"
+        written == golden,
+        "{file}: the format changed: docs/shard-format.md and its version too?"
     );
+}
+
+#[test]
+fn the_writer_writes_the_golden_bytes() {
+    is_golden(&catalog(), "v1.grs", GOLDEN);
+    is_golden(&linear(), "v1.1.grs", GOLDEN_1_1);
+}
+
+#[test]
+fn the_reader_reads_the_golden_bytes_of_1_1() {
+    use_all(GOLDEN_1_1).unwrap();
+    let shard = Shard::open(GOLDEN_1_1).unwrap();
+    let catalog = linear();
+    assert_eq!(shard.model().unwrap(), catalog.model);
+    let scales = shard.words(Section::YoungFactorInScales).unwrap();
+    for (row, good) in catalog.goods.iter().enumerate() {
+        assert_eq!(f32::from_le_bytes(scales[row]), good.young.scale);
+    }
+    let elements = |section: Section| {
+        let found = shard.sections().find(|s| s.section == section).unwrap();
+        (found.element, found.length)
+    };
+    // Six goods, or four shops, of three factors.
+    assert_eq!(elements(Section::FactorsOut), ("i8", 18));
+    assert_eq!(elements(Section::YoungFactorsIn), ("i8", 18));
+    assert_eq!(elements(Section::ShopFactorsIn), ("i8", 12));
+    assert_eq!(elements(Section::NeighbourWeights), ("i8", 7));
+    // A floor and three knots.
+    assert_eq!(elements(Section::ShopCalibration), ("f64", 56));
+}
+
+#[test]
+fn the_version_is_the_least_that_has_what_the_shard_uses() {
+    let version = |change: fn(&mut Catalog)| {
+        let mut catalog = catalog();
+        change(&mut catalog);
+        Shard::open(catalog.shard()).unwrap().version()
+    };
+    assert_eq!(version(|_| ()), (1, 0));
+    assert_eq!(version(|c| c.model.kernel = Kernel::Linear), (1, 1));
+    assert_eq!(version(|c| c.goods[0].neighbours[0].1 = -1), (1, 1));
+    assert_eq!(version(|c| c.goods = linear().goods), (1, 1));
+    let shops = |c: &mut Catalog| {
+        c.shops = linear().shops;
+        c.shop_calibration = linear().shop_calibration;
+    };
+    assert_eq!(version(shops), (1, 1));
 }
 
 #[test]
@@ -85,8 +134,10 @@ fn the_directory_is_within_the_first_16_kib_and_sections_are_aligned() {
 
 #[test]
 fn every_truncation_is_an_error() {
-    for len in 0..GOLDEN.len() {
-        assert!(use_all(&GOLDEN[..len]).is_err(), "{len}");
+    for golden in [GOLDEN, GOLDEN_1_1] {
+        for len in 0..golden.len() {
+            assert!(use_all(&golden[..len]).is_err(), "{len}");
+        }
     }
     assert_eq!(
         Shard::open(&GOLDEN[..GOLDEN.len() - 1]).unwrap_err().kind(),
@@ -100,18 +151,19 @@ fn every_truncation_is_an_error() {
 
 #[test]
 fn every_flipped_byte_is_found() {
-    let mut bytes = GOLDEN.to_vec();
-    for at in 0..bytes.len() {
-        bytes[at] ^= 0x20;
-        assert!(use_all(&bytes).is_err(), "byte {at}");
-        let _ = use_lazily(&bytes); // may not meet the byte, must not panic
-        bytes[at] ^= 0x20;
+    for golden in [GOLDEN, GOLDEN_1_1] {
+        let mut bytes = golden.to_vec();
+        for at in 0..bytes.len() {
+            bytes[at] ^= 0x20;
+            assert!(use_all(&bytes).is_err(), "byte {at}");
+            let _ = use_lazily(&bytes); // may not meet the byte, must not panic
+            bytes[at] ^= 0x20;
+        }
     }
 }
 
 #[test]
 fn says_what_is_wrong() {
-    let tail = "; download the shard again, or build it anew";
     assert_eq!(
         Shard::open(b"<!doctype html>").unwrap_err().to_string(),
         "not a shard: expected the magic \\x89GRS\\r\\n\\x1a\\n, found 3c 21 64 6f 63 74 79 70; \
@@ -134,19 +186,19 @@ fn says_what_is_wrong() {
     assert_eq!(
         opened_after(|b| b[40] = 1),
         format!(
-            "damaged shard: header: expected zeros in reserved bytes, found other bytes{tail}"
+            "damaged shard: header: expected zeros in reserved bytes, found other bytes{TAIL}"
         )
     );
     assert_eq!(
         opened_after(|b| b[35] = 9),
         format!(
-            "damaged shard: header: expected at most 16777216 goods, found 150994950{tail}"
+            "damaged shard: header: expected at most 16777216 goods, found 150994950{TAIL}"
         )
     );
     assert_eq!(
         opened_after(|b| b.push(0)),
         format!(
-            "damaged shard: file: expected {} bytes, found {} bytes{tail}",
+            "damaged shard: file: expected {} bytes, found {} bytes{TAIL}",
             GOLDEN.len(),
             GOLDEN.len() + 1
         )
@@ -164,7 +216,6 @@ fn entry(section: Section) -> usize {
 
 #[test]
 fn refuses_a_directory_that_lies() {
-    let tail = "; download the shard again, or build it anew";
     let price = entry(Section::Price);
     let offset = Shard::open(GOLDEN)
         .unwrap()
@@ -178,35 +229,39 @@ fn refuses_a_directory_that_lies() {
     assert_eq!(
         change(price + 8, &u64::MAX.to_le_bytes()),
         format!(
-            "damaged shard: price: expected offset {offset}, found 18446744073709551615{tail}"
+            "damaged shard: price: expected offset {offset}, found 18446744073709551615{TAIL}"
         )
     );
     assert_eq!(
         change(price + 16, &(u64::MAX - 7).to_le_bytes()),
         format!(
-            "damaged shard: price: expected at most {} bytes, found 18446744073709551608{tail}",
+            "damaged shard: price: expected at most {} bytes, found 18446744073709551608{TAIL}",
             GOLDEN.len() as u64 - offset
         )
     );
     assert_eq!(
         change(price, &17u16.to_le_bytes()),
         format!(
-            "damaged shard: directory: expected ascending section numbers, found 17 after 17{tail}"
+            "damaged shard: directory: expected ascending section numbers, found 17 after 17{TAIL}"
         )
     );
     assert_eq!(
         change(price + 3, &[7]),
-        format!("damaged shard: price: expected u8, u16, u32 or u64, found f32{tail}")
+        format!("damaged shard: price: expected u8, u16, u32 or u64, found f32{TAIL}")
     );
     assert_eq!(
         change(price + 3, &[9]),
+        format!("damaged shard: price: expected u8, u16, u32 or u64, found i8{TAIL}")
+    );
+    assert_eq!(
+        change(price + 3, &[10]),
         format!(
-            "damaged shard: price: expected an element type from 0 to 8, found 9{tail}"
+            "damaged shard: price: expected an element type from 0 to 9, found 10{TAIL}"
         )
     );
     assert_eq!(
         change(price + 3, &[1]),
-        format!("damaged shard: price: expected 6 elements, found 12{tail}")
+        format!("damaged shard: price: expected 6 elements, found 12{TAIL}")
     );
     assert_eq!(
         change(price, &21u16.to_le_bytes())
@@ -217,8 +272,188 @@ fn refuses_a_directory_that_lies() {
     );
     assert_eq!(
         change(20, &241u32.to_le_bytes()),
-        format!("damaged shard: header: expected 1 to 240 sections, found 241{tail}")
+        format!("damaged shard: header: expected 1 to 240 sections, found 241{TAIL}")
     );
+}
+
+/// What the writer says of the catalog of 1.1 after a change of its sections,
+/// without the words that all messages of damage share.
+fn refused(change: impl FnOnce(&mut ShardWriter)) -> String {
+    let mut writer = linear().writer();
+    change(&mut writer);
+    let text = writer.finish().unwrap_err().to_string();
+    let text = text.strip_prefix("damaged shard: ").unwrap();
+    text.strip_suffix(TAIL).unwrap().to_owned()
+}
+
+/// Matrices of factors, their scales, and how many rows they have.
+const FACTORS: [(Section, Section, usize); 5] = [
+    (Section::FactorsIn, Section::FactorInScales, 6),
+    (Section::FactorsOut, Section::FactorOutScales, 6),
+    (Section::YoungFactorsIn, Section::YoungFactorInScales, 6),
+    (Section::ShopFactorsIn, Section::ShopFactorInScales, 4),
+    (Section::ShopFactorsOut, Section::ShopFactorOutScales, 4),
+];
+
+#[test]
+fn refuses_elements_of_another_type() {
+    for (values, scales, rows) in FACTORS {
+        assert_eq!(
+            refused(|w| _ = w.u8s(values, vec![1; 3 * rows])),
+            format!("{}: expected i8, found u8", values.name())
+        );
+        assert_eq!(
+            refused(|w| _ = w.i8s(scales, &vec![1; rows])),
+            format!("{}: expected f32, found i8", scales.name())
+        );
+    }
+    assert_eq!(
+        refused(|w| _ = w.i16s(Section::ShopBackground, &[1; 4])),
+        "shop background: expected f32, found i16"
+    );
+    assert_eq!(
+        refused(|w| _ = w.f32s(Section::ShopCalibration, &[-9.0, 0.0, -2.0, 1.0, -1.0])),
+        "shop calibration: expected f64, found f32"
+    );
+    assert_eq!(
+        refused(|w| _ = w.i16s(Section::NeighbourWeights, &[1; 7])),
+        "neighbour weights: expected u8 or i8, found i16"
+    );
+    // Only weights of neighbours may be either.
+    assert_eq!(
+        refused(|w| _ = w.i8s(Section::Neighbours, &[1; 7])),
+        "neighbours: expected u8, u16, u32 or u64, found i8"
+    );
+}
+
+#[test]
+fn refuses_factors_that_are_too_few_or_too_many() {
+    for (values, scales, rows) in FACTORS {
+        let expected = match values {
+            Section::FactorsIn | Section::ShopFactorsIn => {
+                format!("up to 256 elements in each of {rows} rows")
+            }
+            _ => format!("{} elements", 3 * rows), // as many as the factors in
+        };
+        for count in [3 * rows - 1, 257 * rows] {
+            assert_eq!(
+                refused(|w| _ = w.i8s(values, &vec![1; count])),
+                format!("{}: expected {expected}, found {count}", values.name())
+            );
+        }
+        assert_eq!(
+            refused(|w| _ = w.f32s(scales, &vec![1.0; rows + 1])),
+            format!(
+                "{}: expected {rows} elements, found {}",
+                scales.name(),
+                rows + 1
+            )
+        );
+    }
+    assert_eq!(
+        refused(|w| _ = w.f32s(Section::ShopBackground, &[1.0; 3])),
+        "shop background: expected 4 elements, found 3"
+    );
+}
+
+#[test]
+fn a_good_may_have_256_factors_and_their_sum_is_still_right() {
+    let mut catalog = linear();
+    for good in &mut catalog.goods {
+        for factors in [&mut good.given, &mut good.young, &mut good.taken] {
+            *factors = common::Factors::new(&[-128; 256], 0.001);
+        }
+        good.neighbours.clear();
+    }
+    let engine = Engine::open(catalog.shard()).unwrap();
+    let profile = Profile::from_weights(vec![(0, 1.0)]);
+    // 256 times 128 · 128 thousandths of thousandths.
+    let step = 128.0 * f64::from(0.001f32);
+    let background = f64::from(catalog.goods[1].background) * 10.0 / 11.0;
+    let raw = 256.0 * step * step + background;
+    let expected = (catalog.model.calibration.ln_p(raw) * 1e6).round_ties_even() as i64;
+    let query = Query {
+        policy: Policy::FIT,
+        ..Query::default()
+    };
+    assert_eq!(engine.rank(&profile, &query).unwrap().scores, [expected; 5]);
+}
+
+#[test]
+fn factors_come_whole_or_not_at_all() {
+    let of_goods = [
+        Section::FactorsIn,
+        Section::FactorInScales,
+        Section::FactorsOut,
+        Section::FactorOutScales,
+    ];
+    let young = [Section::YoungFactorsIn, Section::YoungFactorInScales];
+    let of_shops = [
+        Section::ShopFactorsIn,
+        Section::ShopFactorInScales,
+        Section::ShopFactorsOut,
+        Section::ShopFactorOutScales,
+        Section::ShopBackground,
+        Section::ShopCalibration,
+    ];
+    for group in [&of_goods[..], &young, &of_shops] {
+        for missing in group {
+            let mut writer = catalog().writer();
+            let others = group.iter().filter(|section| *section != missing);
+            others.for_each(|&section| _ = writer.f32s(section, &[]));
+            assert_eq!(
+                writer.finish().unwrap_err().to_string(),
+                format!(
+                    "damaged shard: directory: expected a section {}, found none{TAIL}",
+                    missing.name()
+                )
+            );
+        }
+    }
+}
+
+#[test]
+fn refuses_scales_that_are_no_sizes() {
+    let scales = FACTORS.map(|(_, scales, rows)| (scales, rows));
+    for (section, rows) in scales.into_iter().chain([(Section::ShopBackground, 4)]) {
+        for (value, shown) in [(f32::NAN, "NaN"), (-0.5, "-0.5"), (f32::INFINITY, "inf")]
+        {
+            let mut values = vec![1.0; rows];
+            values[rows - 1] = value;
+            assert_eq!(
+                refused(|w| _ = w.f32s(section, &values)),
+                format!(
+                    "{}: expected finite numbers, at least 0, found {shown}",
+                    section.name()
+                )
+            );
+        }
+    }
+}
+
+#[test]
+fn refuses_a_shop_calibration_that_is_none() {
+    let refused = |floor: f64, knots: &[(f64, f64)]| {
+        let knots = knots.to_vec();
+        refused(|w| _ = w.shop_calibration(&Calibration { floor, knots }))
+    };
+    let cases: [(f64, &[(f64, f64)]); 7] = [
+        (-9.0, &[]),
+        (-9.0, &[(0.0, -1.0)]),
+        (-9.0, &[(0.0, -2.0), (0.0, -1.0)]), // raw does not ascend
+        (-9.0, &[(0.0, -1.0), (1.0, -1.0)]), // nor does ln P
+        (-9.0, &[(0.0, -1.0), (1.0, 0.0)]),  // certain
+        (-1.0, &[(0.0, -2.0), (1.0, -0.5)]), // below the floor
+        (-9.0, &[(0.0, -2.0), (f64::NAN, -0.5)]),
+    ];
+    for (floor, knots) in cases {
+        assert_eq!(
+            refused(floor, knots),
+            "calibration: expected 2 to 256 finite knots that ascend between the floor and 0, \
+             found others",
+            "{floor} {knots:?}"
+        );
+    }
 }
 
 #[test]
@@ -281,11 +516,13 @@ proptest! {
     fn any_change_of_the_head_is_a_shard_or_an_error(
         changes in prop::collection::vec((0usize..2500, any::<u8>()), 1..8)
     ) {
-        let mut bytes = GOLDEN.to_vec();
-        changes.iter().for_each(|&(at, value)| bytes[at] = value);
-        rehash(&mut bytes);
-        let _ = use_all(&bytes);
-        let _ = use_lazily(&bytes);
+        for golden in [GOLDEN, GOLDEN_1_1] {
+            let mut bytes = golden.to_vec();
+            changes.iter().for_each(|&(at, value)| bytes[at] = value);
+            rehash(&mut bytes);
+            let _ = use_all(&bytes);
+            let _ = use_lazily(&bytes);
+        }
     }
 
     #[test]

@@ -4,11 +4,11 @@
 use std::cmp::Ordering;
 
 use super::column::Uints;
-use super::layout::{Element, MAX_ID_LEN, Section};
+use super::layout::{Element, MAX_FACTORS, MAX_ID_LEN, Section};
 use super::postings::check_postings;
 use super::strings::{Strings, check_ends};
 use super::text::check_blocks;
-use super::{Model, Shard};
+use super::{Calibration, Model, Shard};
 use crate::error::{Error, Result};
 use crate::show::{number, quoted};
 
@@ -20,6 +20,8 @@ const MAX_NUMBER: u64 = (1 << 53) - 1;
 enum Kind {
     Exactly(Element),
     Unsigned,
+    /// u8, or i8 where weights may be negative.
+    Weight,
 }
 
 /// How many elements a section must have.
@@ -29,6 +31,11 @@ enum Count {
     Goods,
     GoodsPlusOne,
     Like(Section),
+    /// So many factors of every good.
+    Factors,
+    Shops,
+    /// So many factors of every public shop.
+    ShopFactors,
 }
 
 fn shape(section: Section) -> (Kind, Count) {
@@ -49,9 +56,23 @@ fn shape(section: Section) -> (Kind, Count) {
         S::Temperature | S::TemperatureFast => {
             (Kind::Exactly(Element::I16), Count::Goods)
         }
-        S::Background | S::NeighbourScales => (Kind::Exactly(Element::F32), Count::Goods),
+        S::Background
+        | S::NeighbourScales
+        | S::FactorInScales
+        | S::FactorOutScales
+        | S::YoungFactorInScales => (Kind::Exactly(Element::F32), Count::Goods),
         S::Neighbours | S::ProfileGoods => (Kind::Unsigned, Count::Any),
-        S::NeighbourWeights => (Kind::Exactly(Element::U8), Count::Like(S::Neighbours)),
+        S::NeighbourWeights => (Kind::Weight, Count::Like(S::Neighbours)),
+        S::FactorsIn => (Kind::Exactly(Element::I8), Count::Factors),
+        S::ShopFactorsIn => (Kind::Exactly(Element::I8), Count::ShopFactors),
+        S::ShopFactorsOut => (Kind::Exactly(Element::I8), Count::Like(S::ShopFactorsIn)),
+        S::ShopFactorInScales | S::ShopFactorOutScales | S::ShopBackground => {
+            (Kind::Exactly(Element::F32), Count::Shops)
+        }
+        S::ShopCalibration => (Kind::Exactly(Element::F64), Count::Any),
+        S::FactorsOut | S::YoungFactorsIn => {
+            (Kind::Exactly(Element::I8), Count::Like(S::FactorsIn))
+        }
         S::GtinKeys | S::SkuKeys | S::TitleKeys => {
             (Kind::Exactly(Element::U64), Count::Any)
         }
@@ -97,6 +118,13 @@ const GROUPS: &[&[Section]] = &[
         Section::NeighbourWeights,
         Section::NeighbourScales,
     ],
+    &[
+        Section::FactorsIn,
+        Section::FactorInScales,
+        Section::FactorsOut,
+        Section::FactorOutScales,
+    ],
+    &[Section::YoungFactorsIn, Section::YoungFactorInScales],
     &[Section::GtinKeys, Section::GtinGoods],
     &[Section::SkuKeys, Section::SkuGoods],
     &[Section::TitleKeys, Section::TitleGoods],
@@ -114,6 +142,14 @@ const GROUPS: &[&[Section]] = &[
         Section::ProfileEnds,
         Section::ProfileGoods,
         Section::ProfileWeights,
+    ],
+    &[
+        Section::ShopFactorsIn,
+        Section::ShopFactorInScales,
+        Section::ShopFactorsOut,
+        Section::ShopFactorOutScales,
+        Section::ShopBackground,
+        Section::ShopCalibration,
     ],
     &[Section::TextFields, Section::TextBlocks, Section::Text],
 ];
@@ -150,17 +186,23 @@ fn check_shape<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()>
                 Element::U8 | Element::U16 | Element::U32 | Element::U64
             )
         }
+        Kind::Weight => matches!(element, Element::U8 | Element::I8),
     };
     if !fits {
         let expected = match kind {
             Kind::Exactly(e) => e.name(),
             Kind::Unsigned => "u8, u16, u32 or u64",
+            Kind::Weight => "u8 or i8",
         };
         return Err(Error::damaged(section.name(), expected, element.name()));
     }
     let goods = u64::from(shard.goods());
+    let shops = shard.rows_of_table(Section::ShopIdEnds);
     let expected = match wanted {
         Count::Any => return Ok(()),
+        Count::Factors => return factors(section, count, goods),
+        Count::ShopFactors => return factors(section, count, shops),
+        Count::Shops => shops,
         Count::Goods => goods,
         Count::GoodsPlusOne => goods + 1,
         Count::Like(other) => shard.elements(other).map_or(0, |(_, count)| count),
@@ -171,6 +213,18 @@ fn check_shape<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()>
     Err(Error::damaged(
         section.name(),
         format!("{expected} elements"),
+        count.to_string(),
+    ))
+}
+
+/// Every row has the same number of factors.
+fn factors(section: Section, count: u64, rows: u64) -> Result<()> {
+    if count <= rows * MAX_FACTORS && count.is_multiple_of(rows.max(1)) {
+        return Ok(());
+    }
+    Err(Error::damaged(
+        section.name(),
+        format!("up to {MAX_FACTORS} elements in each of {rows} rows"),
         count.to_string(),
     ))
 }
@@ -205,7 +259,15 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         S::NeighbourEnds => ends(shard, section, S::Neighbours),
         S::ProfileEnds => ends(shard, section, S::ProfileGoods),
         S::PostingEnds => ends(shard, section, S::Postings),
-        S::Background | S::NeighbourScales => finite(shard, section, 0.0),
+        S::Background
+        | S::NeighbourScales
+        | S::FactorInScales
+        | S::FactorOutScales
+        | S::YoungFactorInScales
+        | S::ShopFactorInScales
+        | S::ShopFactorOutScales
+        | S::ShopBackground => finite(shard, section, 0.0),
+        S::ShopCalibration => Calibration::from_bytes(shard.bytes(section)?).map(|_| ()),
         S::ProfileWeights => finite(shard, section, f32::MIN_POSITIVE),
         S::GtinKeys | S::SkuKeys | S::TitleKeys => sorted_keys(shard, section),
         S::Postings => {
@@ -229,6 +291,11 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         | S::Temperature
         | S::TemperatureFast
         | S::NeighbourWeights
+        | S::FactorsIn
+        | S::FactorsOut
+        | S::YoungFactorsIn
+        | S::ShopFactorsIn
+        | S::ShopFactorsOut
         | S::TokenEnds
         | S::ShopIdEnds
         | S::ShopNameEnds

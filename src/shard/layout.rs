@@ -5,9 +5,12 @@ use super::hash;
 /// First bytes of every shard.
 pub const MAGIC: [u8; 8] = *b"\x89GRS\r\n\x1a\n";
 /// Major and minor version that are written.
-pub const VERSION: (u16, u16) = (1, 0);
+pub const VERSION: (u16, u16) = (1, 1);
 /// The most goods a shard may hold.
 pub const MAX_GOODS: u32 = 1 << 24;
+/// The most factors a good may have: their products with a profile's then sum
+/// within 32 bits.
+pub const MAX_FACTORS: u64 = 256;
 /// The most bytes an id may have.
 pub const MAX_ID_LEN: usize = 64;
 
@@ -94,6 +97,18 @@ sections! {
     NeighbourWeights = 51, "neighbour weights", false;
     /// Scale of each good's list.
     NeighbourScales = 52, "neighbour scales", false;
+    /// What a good of the profile gives to each factor.
+    FactorsIn = 53, "factors in", false;
+    /// Scale of each good's factors in.
+    FactorInScales = 54, "factor in scales", false;
+    /// What a ranked good takes from each factor.
+    FactorsOut = 55, "factors out", false;
+    /// Scale of each good's factors out.
+    FactorOutScales = 56, "factor out scales", false;
+    /// What a good of a short profile gives to each factor.
+    YoungFactorsIn = 57, "young factors in", false;
+    /// Scale of each good's young factors in.
+    YoungFactorInScales = 58, "young factor in scales", false;
     /// Sorted GTIN keys.
     GtinKeys = 64, "gtin keys", false;
     /// Row of each GTIN key.
@@ -128,6 +143,18 @@ sections! {
     ProfileGoods = 85, "profile goods", false;
     /// Weights of the public shops' profiles.
     ProfileWeights = 86, "profile weights", false;
+    /// What a shop that has a good gives to each factor.
+    ShopFactorsIn = 88, "shop factors in", false;
+    /// Scale of each shop's factors in.
+    ShopFactorInScales = 89, "shop factor in scales", false;
+    /// What a ranked shop takes from each factor.
+    ShopFactorsOut = 90, "shop factors out", false;
+    /// Scale of each shop's factors out.
+    ShopFactorOutScales = 91, "shop factor out scales", false;
+    /// Raw fit of a shop before any other speaks.
+    ShopBackground = 92, "shop background", false;
+    /// From a shop's raw fit to ln P: the floor, then the knots.
+    ShopCalibration = 93, "shop calibration", false;
     /// Names of the text fields.
     TextFields = 128, "text fields", false;
     /// Index of the text blocks.
@@ -149,10 +176,11 @@ pub(crate) enum Element {
     I32 = 6,
     F32 = 7,
     F64 = 8,
+    I8 = 9,
 }
 
 impl Element {
-    const ALL: [Element; 9] = [
+    const ALL: [Element; 10] = [
         Element::Bytes,
         Element::U8,
         Element::U16,
@@ -162,6 +190,7 @@ impl Element {
         Element::I32,
         Element::F32,
         Element::F64,
+        Element::I8,
     ];
 
     pub(crate) fn from_number(number: u8) -> Option<Element> {
@@ -170,7 +199,7 @@ impl Element {
 
     pub(crate) fn size(self) -> u64 {
         match self {
-            Element::Bytes | Element::U8 => 1,
+            Element::Bytes | Element::U8 | Element::I8 => 1,
             Element::U16 | Element::I16 => 2,
             Element::U32 | Element::I32 | Element::F32 => 4,
             Element::U64 | Element::F64 => 8,
@@ -188,6 +217,7 @@ impl Element {
             Element::I32 => "i32",
             Element::F32 => "f32",
             Element::F64 => "f64",
+            Element::I8 => "i8",
         }
     }
 }

@@ -10,6 +10,10 @@ use crate::show::number;
 pub const MAX_TIME: i64 = 253_402_300_799;
 const FIXED_LEN: usize = 160;
 const MAX_KNOTS: usize = 256;
+/// Goods that the background of a linear kernel is worth.
+const PRIOR_GOODS: f64 = 10.0;
+/// Goods of a profile that is half young.
+const YOUNG_GOODS: f64 = 20.0;
 
 /// Something a shop did with a good.
 #[derive(
@@ -76,27 +80,47 @@ impl EventKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kernel {
-    /// Hybrid of heat conduction and mass diffusion on the shop-goods graph.
+    /// Hybrid of heat conduction and mass diffusion on the shop-goods graph: raw
+    /// fit is the mean of what the profile's goods give.
     Hybrid,
+    /// Any linear kernel, as factors and neighbours: raw fit is the sum of what
+    /// the profile's goods give.
+    Linear,
 }
 
 impl Kernel {
     fn number(self) -> u32 {
         match self {
             Kernel::Hybrid => 1,
+            Kernel::Linear => 2,
         }
     }
 
     fn from_number(number: u32) -> Option<Kernel> {
-        [Kernel::Hybrid]
+        [Kernel::Hybrid, Kernel::Linear]
             .into_iter()
             .find(|kernel| kernel.number() == number)
+    }
+
+    /// What the background counts beside a profile of this mass.
+    pub fn prior(self, mass: f64) -> f64 {
+        match self {
+            Kernel::Hybrid => 1.0,
+            Kernel::Linear => PRIOR_GOODS / (PRIOR_GOODS + mass),
+        }
+    }
+
+    /// The share of the young factors in a profile of this mass.
+    pub fn youth(mass: f64) -> f64 {
+        let age = mass / YOUNG_GOODS;
+        1.0 / (1.0 + age * age)
     }
 
     /// The kernel's name in manifests and messages.
     pub fn name(self) -> &'static str {
         match self {
             Kernel::Hybrid => "hybrid",
+            Kernel::Linear => "linear",
         }
     }
 }
@@ -144,6 +168,38 @@ impl Calibration {
         }
     }
 
+    /// The floor, then the knots, as f64.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let knots = self.knots.iter().flat_map(|&(raw, ln_p)| [raw, ln_p]);
+        let numbers = std::iter::once(self.floor).chain(knots);
+        numbers.flat_map(f64::to_le_bytes).collect()
+    }
+
+    /// Reads and checks what [`to_bytes`](Self::to_bytes) wrote.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Calibration> {
+        let number = |at: usize| {
+            let bytes = bytes.as_chunks().0.get(at);
+            bytes.map_or(f64::NAN, |&b| f64::from_le_bytes(b))
+        };
+        let knots = (bytes.len() / 8).saturating_sub(1) / 2;
+        let calibration = Calibration {
+            floor: number(0),
+            knots: (0..knots)
+                .map(|i| (number(1 + 2 * i), number(2 + 2 * i)))
+                .collect(),
+        };
+        calibration.check()?;
+        if bytes.len() != 8 * (1 + 2 * knots) {
+            let found = format!("{} bytes", bytes.len());
+            return Err(Error::damaged(
+                "calibration",
+                "a floor and whole knots",
+                found,
+            ));
+        }
+        Ok(calibration)
+    }
+
     fn check(&self) -> Result<()> {
         let ascending = |a: f64, b: f64| a < b;
         let ordered = self
@@ -154,15 +210,16 @@ impl Calibration {
             .knots
             .iter()
             .all(|k| k.0.is_finite() && k.1.is_finite());
+        let enough = (2..=MAX_KNOTS).contains(&self.knots.len());
         let bounded = self.floor.is_finite()
             && self.knots.first().is_some_and(|k| self.floor < k.1)
             && self.knots.last().is_some_and(|k| k.1 < 0.0);
-        if ordered && finite && bounded {
+        if ordered && finite && bounded && enough {
             return Ok(());
         }
         Err(Error::damaged(
             "calibration",
-            "finite knots that ascend between the floor and 0",
+            "2 to 256 finite knots that ascend between the floor and 0",
             "others",
         ))
     }
@@ -258,7 +315,7 @@ impl Model {
         let kernel =
             Kernel::from_number(u32_at(b, 16)).ok_or_else(|| Kind::Unsupported {
                 what: "kernel".into(),
-                expected: "kernel 1 (hybrid)".into(),
+                expected: "kernel 1 (hybrid) or 2 (linear)".into(),
                 found: format!("kernel {}", u32_at(b, 16)),
             })?;
         let mut kinds = [0.0; 7];
@@ -329,12 +386,6 @@ impl Model {
         within("fast half-life", self.half_life_fast, 1e-3, 1e6)?;
         within("profile half-life", self.profile.half_life, 0.0, 1e6)?;
         within("price sd", self.price_sd, 1e-3, 1e3)?;
-        within(
-            "knots",
-            self.calibration.knots.len() as f64,
-            2.0,
-            MAX_KNOTS as f64,
-        )?;
         for (kind, weight) in EventKind::ALL.iter().zip(self.profile.kinds) {
             let low = if *kind == EventKind::Return {
                 -1e9
@@ -410,6 +461,45 @@ pub(crate) mod tests {
         for len in 0..bytes.len() {
             assert!(Model::from_bytes(&bytes[..len]).is_err(), "{len}");
         }
+    }
+
+    #[test]
+    fn a_calibration_is_a_floor_and_whole_knots() {
+        let calibration = model().calibration;
+        let mut bytes = calibration.to_bytes();
+        assert_eq!(Calibration::from_bytes(&bytes).unwrap(), calibration);
+        for len in 0..bytes.len() {
+            assert!(Calibration::from_bytes(&bytes[..len]).is_err(), "{len}");
+        }
+        bytes.extend(1f64.to_le_bytes()); // half of a third knot
+        assert_eq!(
+            Calibration::from_bytes(&bytes).unwrap_err().to_string(),
+            "damaged shard: calibration: expected a floor and whole knots, found 48 bytes; \
+             download the shard again, or build it anew"
+        );
+    }
+
+    #[test]
+    fn reads_the_kernels_that_there_are() {
+        let mut linear = model();
+        linear.kernel = Kernel::Linear;
+        let mut bytes = linear.to_bytes().unwrap();
+        assert_eq!(Model::from_bytes(&bytes).unwrap(), linear);
+        bytes[16] = 3;
+        assert_eq!(
+            Model::from_bytes(&bytes).unwrap_err().to_string(),
+            "unsupported shard: kernel: this version reads kernel 1 (hybrid) or 2 (linear), \
+             found kernel 3; update goodsrank, or build the shard with this version"
+        );
+    }
+
+    #[test]
+    fn the_background_is_worth_ten_goods_and_youth_is_half_gone_at_twenty() {
+        let linear = |mass| Kernel::Linear.prior(mass);
+        assert_eq!((linear(0.0), linear(10.0), linear(30.0)), (1.0, 0.5, 0.25));
+        assert_eq!(Kernel::Hybrid.prior(30.0), 1.0, "a mean needs no weighing");
+        let youth = Kernel::youth;
+        assert_eq!((youth(0.0), youth(20.0), youth(40.0)), (1.0, 0.5, 0.2));
     }
 
     #[test]

@@ -233,6 +233,12 @@ impl<B: AsRef<[u8]>> Shard<B> {
         Some((known.element, known.entry.length / known.element.size()))
     }
 
+    /// Whether a section's elements are i8; not when it is absent.
+    pub(crate) fn is_signed(&self, section: Section) -> bool {
+        self.elements(section)
+            .is_some_and(|(e, _)| e == Element::I8)
+    }
+
     /// Rows of the string table whose ends are in `section`.
     pub(crate) fn rows_of_table(&self, section: Section) -> u64 {
         self.elements(section)
@@ -445,7 +451,7 @@ fn recognise(name: &str, entry: Entry) -> Result<Option<Known>> {
     let element = Element::from_number(entry.element).ok_or_else(|| {
         Error::damaged(
             name,
-            "an element type from 0 to 8",
+            "an element type from 0 to 9",
             entry.element.to_string(),
         )
     })?;

@@ -9,7 +9,7 @@ use super::layout::{
 };
 use super::text::MAX_BLOCK_LEN;
 use super::varint::write_varint;
-use super::{Model, Shard, hash};
+use super::{Calibration, Kernel, Model, Shard, hash};
 use crate::error::{Kind, Result};
 
 /// Target length of a text block before compression.
@@ -24,6 +24,7 @@ const BLOCK_LEN: usize = 64 << 10;
 pub struct ShardWriter {
     goods: usize,
     publishable: bool,
+    kernel: Kernel,
     sections: BTreeMap<Section, (Element, Vec<u8>)>,
 }
 
@@ -42,6 +43,7 @@ impl ShardWriter {
         let mut writer = ShardWriter {
             goods: ids.len(),
             publishable: model.min_shops > 1,
+            kernel: model.kernel,
             sections: BTreeMap::new(),
         };
         writer.put(Section::Model, Element::Bytes, model.to_bytes()?);
@@ -60,6 +62,12 @@ impl ShardWriter {
         self.put(section, Element::U8, values)
     }
 
+    /// Adds i8 numbers.
+    pub fn i8s(&mut self, section: Section, values: &[i8]) -> &mut Self {
+        let bytes = values.iter().map(|v| v.cast_unsigned()).collect();
+        self.put(section, Element::I8, bytes)
+    }
+
     /// Adds i16 numbers.
     pub fn i16s(&mut self, section: Section, values: &[i16]) -> &mut Self {
         let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
@@ -70,6 +78,12 @@ impl ShardWriter {
     pub fn f32s(&mut self, section: Section, values: &[f32]) -> &mut Self {
         let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
         self.put(section, Element::F32, bytes)
+    }
+
+    /// Adds the calibration of the shops' raw fit.
+    pub fn shop_calibration(&mut self, calibration: &Calibration) -> &mut Self {
+        let bytes = calibration.to_bytes();
+        self.put(Section::ShopCalibration, Element::F64, bytes)
     }
 
     /// Adds the ends of lists, given the lists' lengths.
@@ -198,6 +212,19 @@ impl ShardWriter {
         self.sections.iter().map(place).collect()
     }
 
+    /// The least minor version that has what the shard uses.
+    fn minor(&self) -> u16 {
+        let is_new = |s: &Section| {
+            let number = *s as u16;
+            (53..=58).contains(&number) || (88..=93).contains(&number)
+        };
+        let is_signed = |&(element, _): &(Element, Vec<u8>)| element == Element::I8;
+        let new = self.kernel == Kernel::Linear
+            || self.sections.keys().any(is_new)
+            || self.sections.values().any(is_signed);
+        if new { VERSION.1 } else { 0 }
+    }
+
     fn header(&self, length: u64, directory: &[u8]) -> [u8; HEADER_LEN] {
         let mut header = [0; HEADER_LEN];
         let features = if self.publishable {
@@ -207,7 +234,7 @@ impl ShardWriter {
         };
         header[0..8].copy_from_slice(&MAGIC);
         header[8..10].copy_from_slice(&VERSION.0.to_le_bytes());
-        header[10..12].copy_from_slice(&VERSION.1.to_le_bytes());
+        header[10..12].copy_from_slice(&self.minor().to_le_bytes());
         header[16..20].copy_from_slice(&features.to_le_bytes());
         header[20..24].copy_from_slice(&(self.sections.len() as u32).to_le_bytes());
         header[24..32].copy_from_slice(&length.to_le_bytes());

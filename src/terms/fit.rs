@@ -1,24 +1,24 @@
 //! Fit: the probability that a shop adopts a good, as ln P.
 //!
-//! Every good b of the shop's profile gives off heat to its neighbours a on
-//! the goods graph:
+//! Every good b of the shop's profile speaks for, or against, a good a:
 //!
 //! ```text
-//! raw_a = Σ_b w_b · W_ba / Σ_b w_b  +  background_a
-//! W_ba  = C_ba / (k_a^(1-λ) · k_b^λ),   C_ba = Σ_s x_sa · x_sb / k_s
+//! hybrid: raw_a = Σ_b w_b · N_ba / m                  +  background_a
+//! linear: raw_a = Σ_b w_b · (N_ba + in_b · out_a)     +  background_a · 10 / (10 + m)
 //! ```
 //!
-//! with k the degrees of goods and shops: the hybrid of heat conduction (λ = 0)
-//! and mass diffusion (λ = 1) of Zhou et al., "Solving the apparent
-//! diversity-accuracy dilemma of recommender systems", PNAS 107 (2010), eq. 5.
-//! The builder keeps each good's strongest neighbours, in eight bits. The
-//! calibration turns raw into ln P. A shop without a profile has
-//! no fit.
+//! N are neighbour lists, in and out factors, m is the profile's mass Σ_b w_b.
+//! The hybrid is a mean; a linear kernel's sum says by itself how much the shop
+//! has told, and the background is a prior worth ten goods. How the builder
+//! comes by N, in and out is in `docs/model.md`. The calibration turns raw into
+//! ln P. A shop without a profile has no fit.
 
+use super::factors::{Factors, Folded};
 use super::micro;
+use super::neighbours::Neighbours;
 use crate::error::Result;
 use crate::profile::Profile;
-use crate::shard::{Calibration, Section, Shard, Uints, range};
+use crate::shard::{Calibration, Kernel, Model, Section, Shard};
 
 /// What one of the shop's goods adds to the raw fit of a ranked good.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,81 +27,50 @@ pub(crate) struct Contribution {
     pub(crate) raw: f64,
 }
 
-/// The neighbour lists of a shard.
-struct Neighbours<'a> {
-    ends: &'a [[u8; 4]],
-    rows: Uints<'a>,
-    weights: Uints<'a>,
-    scales: &'a [[u8; 4]],
-}
-
-impl<'a> Neighbours<'a> {
-    fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Neighbours<'a>> {
-        Ok(Neighbours {
-            ends: shard.words(Section::NeighbourEnds)?,
-            rows: shard.column(Section::Neighbours)?,
-            weights: shard.column(Section::NeighbourWeights)?,
-            scales: shard.words(Section::NeighbourScales)?,
-        })
-    }
-
-    fn scale(&self, good: usize) -> f64 {
-        self.scales
-            .get(good)
-            .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
-    }
-
-    /// Adds `weight` times the list of `good` to `raw`.
-    fn spread(&self, good: usize, weight: f64, raw: &mut [f64]) {
-        let step = weight * self.scale(good);
-        for i in range(self.ends, good) {
-            if let Some(raw) = raw.get_mut(self.rows.row(i)) {
-                *raw += step * self.weights.get(i) as f64;
-            }
-        }
-    }
-
-    /// The value that `good` gives `to`, 0 when they are not neighbours.
-    fn value(&self, good: usize, to: u32) -> f64 {
-        let mut list = range(self.ends, good);
-        let found = list.find(|&i| self.rows.get(i) == u64::from(to));
-        found.map_or(0.0, |i| self.scale(good) * self.weights.get(i) as f64)
-    }
-}
-
 /// Fit of every good for one shop.
 pub(crate) struct Fit<'a> {
     calibration: &'a Calibration,
     background: &'a [[u8; 4]],
     base: &'a [f64],
-    /// Σ w·W, not yet divided by the mass; 0 where no neighbour spoke.
+    /// Σ w·N, not yet divided by `mass`; 0 where no neighbour spoke.
     spread: Vec<f64>,
+    folded: Option<Folded<'a>>,
+    /// What the sum over the profile is divided by.
     mass: f64,
+    /// What the background counts.
+    prior: f64,
     weight: f64,
 }
 
 impl<'a> Fit<'a> {
-    /// Spreads the profile over the goods graph: O(goods + profile ·
-    /// neighbours). `base` is [`base_fit`] of the same shard.
+    /// Folds the profile in: O(goods + profile · (neighbours + factors)).
+    /// `base` is [`base_fit`] of the same shard.
     pub(crate) fn new<B: AsRef<[u8]>>(
         shard: &'a Shard<B>,
-        calibration: &'a Calibration,
+        model: &'a Model,
         base: &'a [f64],
         profile: &Profile,
         weight: f64,
     ) -> Result<Fit<'a>> {
         let neighbours = Neighbours::new(shard)?;
         let mut spread = vec![0.0; shard.goods() as usize];
+        let factors = Factors::of_goods(shard)?;
+        let grown = grown(factors.as_ref(), profile.mass());
         for &(row, w) in profile.weights() {
-            neighbours.spread(row as usize, f64::from(w), &mut spread);
+            neighbours.spread(row as usize, grown * f64::from(w), &mut spread);
         }
-        let background = shard.words(Section::Background)?;
+        let mass = match model.kernel {
+            Kernel::Hybrid => profile.mass(),
+            Kernel::Linear => 1.0,
+        };
         Ok(Fit {
-            calibration,
-            background,
+            calibration: &model.calibration,
+            background: shard.words(Section::Background)?,
             base,
             spread,
-            mass: profile.mass(),
+            folded: factors.map(|factors| factors.fold(profile.weights())),
+            mass,
+            prior: model.kernel.prior(profile.mass()),
             weight,
         })
     }
@@ -109,17 +78,24 @@ impl<'a> Fit<'a> {
     /// The term, micro-nats.
     #[inline]
     pub(crate) fn term(&self, row: usize) -> i32 {
-        let spread = self.spread[row];
-        if spread == 0.0 {
+        let mut sum = self.spread[row];
+        if let Some(folded) = &self.folded {
+            sum += folded.raw(row);
+        } else if sum == 0.0 && self.prior == 1.0 {
             return micro(self.weight, self.base[row]);
         }
-        let raw = spread / self.mass + background(self.background, row);
+        let raw = sum / self.mass + self.prior * background(self.background, row);
         micro(self.weight, self.calibration.ln_p(raw))
     }
 }
 
+/// What neighbours count: they go with the factors of shops that are not young.
+fn grown(factors: Option<&Factors<'_>>, mass: f64) -> f64 {
+    1.0 - factors.map_or(0.0, |factors| factors.youth(mass))
+}
+
 #[inline]
-fn background(column: &[[u8; 4]], row: usize) -> f64 {
+pub(super) fn background(column: &[[u8; 4]], row: usize) -> f64 {
     column
         .get(row)
         .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
@@ -137,6 +113,31 @@ pub(crate) fn base_fit<B: AsRef<[u8]>>(
         .collect())
 }
 
+/// What goods say of each other, pair by pair.
+pub(crate) struct Links<'a> {
+    neighbours: Neighbours<'a>,
+    factors: Option<Factors<'a>>,
+}
+
+impl<'a> Links<'a> {
+    pub(crate) fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Links<'a>> {
+        Ok(Links {
+            neighbours: Neighbours::new(shard)?,
+            factors: Factors::of_goods(shard)?,
+        })
+    }
+
+    /// What `good`, of a profile of this mass, gives `to`.
+    pub(crate) fn value(&self, good: u32, to: u32, mass: f64) -> f64 {
+        let grown = grown(self.factors.as_ref(), mass);
+        let mut value = grown * self.neighbours.value(good as usize, to);
+        if let Some(factors) = &self.factors {
+            value += factors.value(good as usize, to as usize, mass);
+        }
+        value
+    }
+}
+
 impl Contribution {
     /// What each good of the profile adds to the raw fit of `to`; those that
     /// add nothing are left out.
@@ -145,10 +146,10 @@ impl Contribution {
         profile: &Profile,
         to: u32,
     ) -> Result<Vec<Contribution>> {
-        let neighbours = Neighbours::new(shard)?;
+        let (links, mass) = (Links::new(shard)?, profile.mass());
         let contribution = |&(row, w): &(u32, f32)| Contribution {
             row,
-            raw: f64::from(w) * neighbours.value(row as usize, to),
+            raw: f64::from(w) * links.value(row, to, mass),
         };
         Ok(profile
             .weights()

@@ -5,10 +5,14 @@
 //! page shows adds up, ties are ties, and native, wasm and SIMD agree to the
 //! last digit.
 
+mod audience;
+mod factors;
 mod fit;
+mod neighbours;
 mod price;
 mod temperature;
 
+pub(crate) use audience::Audience;
 pub(crate) use fit::{Contribution, Fit, base_fit};
 pub(crate) use price::{PriceFit, PriceLevels};
 pub(crate) use temperature::Temperature;

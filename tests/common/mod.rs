@@ -23,23 +23,63 @@ pub struct Good {
     pub price: u64,
     pub temperature: i16,
     pub background: f32,
-    /// (row, weight 1 to 255)
-    pub neighbours: Vec<(u32, u8)>,
+    /// (row, weight 1 to 255, or -127 to 127 where the catalog has a negative one)
+    pub neighbours: Vec<(u32, i16)>,
     pub scale: f32,
+    pub given: Factors,
+    pub young: Factors,
+    pub taken: Factors,
     pub gtin: String,
     pub sku: String,
 }
 
-/// A catalog in plain Rust; goods ascend by id.
+/// A row of factors; none where the catalog has none of the kind.
+#[derive(Clone, Debug, Default)]
+pub struct Factors {
+    pub values: Vec<i8>,
+    pub scale: f32,
+}
+
+impl Factors {
+    pub fn new(values: &[i8], scale: f32) -> Factors {
+        Factors {
+            values: values.to_vec(),
+            scale,
+        }
+    }
+
+    fn get(&self, factor: usize) -> f64 {
+        f64::from(self.scale) * f64::from(self.values[factor])
+    }
+
+    fn dot(&self, other: &Factors) -> f64 {
+        (0..self.values.len())
+            .map(|f| self.get(f) * other.get(f))
+            .sum()
+    }
+}
+
+/// A public shop in plain Rust.
+#[derive(Clone, Debug, Default)]
+pub struct Shop {
+    pub id: String,
+    pub name: String,
+    /// Weights by row.
+    pub profile: Vec<(u32, f32)>,
+    pub given: Factors,
+    pub taken: Factors,
+    pub background: f32,
+}
+
+/// A catalog in plain Rust; goods and shops ascend by id.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     pub goods: Vec<Good>,
     pub shops: Vec<Shop>,
+    /// Shops have factors where there is one.
+    pub shop_calibration: Option<Calibration>,
     pub model: Model,
 }
-
-/// A public shop: id, name, weights by row.
-pub type Shop = (String, String, Vec<(u32, f32)>);
 
 pub fn model() -> Model {
     Model {
@@ -110,20 +150,83 @@ pub fn catalog() -> Catalog {
     goods[0].gtin = "06901234567892".into();
     goods[0].sku = "A-1".into();
     goods[1].sku = "A-2".into();
-    let shops = vec![
-        ("s1".into(), "Lane tea house".into(), vec![(0, 1.0)]),
-        ("s2".into(), "".into(), vec![(1, 0.5), (2, 2.0)]),
-    ];
     Catalog {
         goods,
-        shops,
+        shops: vec![
+            shop("s1", "Lane tea house", &[(0, 1.0)]),
+            shop("s2", "", &[(1, 0.5), (2, 2.0)]),
+        ],
+        shop_calibration: None,
         model: model(),
     }
+}
+
+pub fn shop(id: &str, name: &str, profile: &[(u32, f32)]) -> Shop {
+    Shop {
+        id: id.into(),
+        name: name.into(),
+        profile: profile.to_vec(),
+        ..Shop::default()
+    }
+}
+
+/// The same goods with all that format 1.1 added.
+pub fn linear() -> Catalog {
+    let mut catalog = catalog();
+    catalog.model.kernel = Kernel::Linear;
+    catalog.model.lambda = 0.0;
+    catalog.model.calibration.knots = vec![(-0.5, -9.0), (0.0, -7.0), (1.5, -1.0)];
+    // Tea, kitchenware, gifts: what goods give and take. Honey is bought with
+    // tea and not with kitchenware; nothing is known of g6.
+    let rows: [[[i8; 3]; 3]; 6] = [
+        [[100, 10, 0], [80, 30, 20], [127, 0, 5]],
+        [[90, -20, 0], [70, 0, 30], [110, -10, 0]],
+        [[-5, 110, 40], [10, 90, 60], [0, 127, 30]],
+        [[0, 120, -60], [20, 100, 0], [-15, 100, 0]],
+        [[60, -70, 127], [50, -30, 100], [70, -90, 127]],
+        [[0; 3]; 3],
+    ];
+    for (good, [given, young, taken]) in catalog.goods.iter_mut().zip(rows) {
+        let scale = if good.id == "g6" { 0.0 } else { 0.005 };
+        good.given = Factors::new(&given, scale);
+        good.young = Factors::new(&young, 1.5 * scale);
+        good.taken = Factors::new(&taken, 2.0 * scale);
+    }
+    catalog.goods[0].neighbours = vec![(1, 127), (2, -60)];
+    catalog.goods[1].neighbours = vec![(0, 90), (3, -127)];
+    catalog.goods[2].neighbours = vec![(0, -1), (3, 127), (4, 50)];
+    catalog.shops = vec![
+        shop("s1", "Lane tea house", &[(0, 1.0)]),
+        shop("s2", "", &[(1, 1.0), (2, 1.0)]),
+        shop("s3", "Kitchen", &[(2, 1.0), (3, 1.0)]),
+        shop("s4", "Honey & tea", &[(0, 1.0), (1, 1.0), (4, 1.0)]),
+    ];
+    let rows: [[[i8; 3]; 2]; 4] = [
+        [[120, 0, 5], [100, 0, 10]],
+        [[60, 60, 0], [50, 50, 0]],
+        [[-20, 127, 0], [0, 120, -5]],
+        [[90, -40, 127], [80, -60, 100]],
+    ];
+    for (shop, [given, taken]) in catalog.shops.iter_mut().zip(rows) {
+        shop.given = Factors::new(&given, 0.01);
+        shop.taken = Factors::new(&taken, 0.004);
+        shop.background = 0.02 * shop.profile.len() as f32;
+    }
+    catalog.shop_calibration = Some(Calibration {
+        floor: -10.0,
+        knots: vec![(-0.5, -8.0), (0.0, -6.0), (1.0, -0.5)],
+    });
+    catalog
 }
 
 impl Catalog {
     /// The shard of the catalog.
     pub fn shard(&self) -> Vec<u8> {
+        self.writer().finish().unwrap()
+    }
+
+    /// The shard's sections, to be finished.
+    pub fn writer(&self) -> ShardWriter {
         let ids: Vec<&str> = self.goods.iter().map(|g| g.id.as_str()).collect();
         let mut w = ShardWriter::new(&self.model, &ids).unwrap();
         let paths = table(self.goods.iter().map(|g| g.category));
@@ -157,7 +260,7 @@ impl Catalog {
             .iter()
             .for_each(|g| text.push(&[&g.title, &g.sku]));
         w.text(text);
-        w.finish().unwrap()
+        w
     }
 
     fn write_kernel(&self, w: &mut ShardWriter) {
@@ -170,14 +273,45 @@ impl Catalog {
             Section::Neighbours,
             &all().map(|&(row, _)| row.into()).collect::<Vec<_>>(),
         );
-        w.u8s(
-            Section::NeighbourWeights,
-            all().map(|&(_, weight)| weight).collect(),
-        );
+        let weights = all().map(|&(_, weight)| weight);
+        if weights.clone().any(|weight| weight < 0) {
+            let weights: Vec<i8> = weights.map(|weight| weight as i8).collect();
+            w.i8s(Section::NeighbourWeights, &weights);
+        } else {
+            w.u8s(
+                Section::NeighbourWeights,
+                weights.map(|w| w as u8).collect(),
+            );
+        }
         w.f32s(
             Section::NeighbourScales,
             &self.goods.iter().map(|g| g.scale).collect::<Vec<_>>(),
         );
+        let of = |row: fn(&Good) -> &Factors| self.goods.iter().map(row);
+        if self.rank() > 0 {
+            let given = of(|g| &g.given);
+            factors(w, Section::FactorsIn, Section::FactorInScales, given);
+            let taken = of(|g| &g.taken);
+            factors(w, Section::FactorsOut, Section::FactorOutScales, taken);
+        }
+        if self.has_young() {
+            let young = of(|g| &g.young);
+            factors(
+                w,
+                Section::YoungFactorsIn,
+                Section::YoungFactorInScales,
+                young,
+            );
+        }
+    }
+
+    /// Factors of a good.
+    fn rank(&self) -> usize {
+        self.goods.first().map_or(0, |good| good.given.values.len())
+    }
+
+    fn has_young(&self) -> bool {
+        self.goods.iter().any(|good| !good.young.values.is_empty())
     }
 
     fn write_lookups(&self, w: &mut ShardWriter) {
@@ -202,12 +336,15 @@ impl Catalog {
         if self.shops.is_empty() {
             return;
         }
-        let ids: Vec<&String> = self.shops.iter().map(|s| &s.0).collect();
-        let names: Vec<&String> = self.shops.iter().map(|s| &s.1).collect();
+        let ids: Vec<&String> = self.shops.iter().map(|s| &s.id).collect();
+        let names: Vec<&String> = self.shops.iter().map(|s| &s.name).collect();
         w.strings(Section::ShopIdEnds, Section::ShopIds, &ids);
         w.strings(Section::ShopNameEnds, Section::ShopNames, &names);
-        w.ends(Section::ProfileEnds, self.shops.iter().map(|s| s.2.len()));
-        let all = || self.shops.iter().flat_map(|s| &s.2);
+        w.ends(
+            Section::ProfileEnds,
+            self.shops.iter().map(|s| s.profile.len()),
+        );
+        let all = || self.shops.iter().flat_map(|s| &s.profile);
         w.uints(
             Section::ProfileGoods,
             &all().map(|&(row, _)| row.into()).collect::<Vec<_>>(),
@@ -216,6 +353,26 @@ impl Catalog {
             Section::ProfileWeights,
             &all().map(|&(_, weight)| weight).collect::<Vec<_>>(),
         );
+        if let Some(calibration) = &self.shop_calibration {
+            let of = |row: fn(&Shop) -> &Factors| self.shops.iter().map(row);
+            let given = of(|s| &s.given);
+            factors(
+                w,
+                Section::ShopFactorsIn,
+                Section::ShopFactorInScales,
+                given,
+            );
+            let taken = of(|s| &s.taken);
+            factors(
+                w,
+                Section::ShopFactorsOut,
+                Section::ShopFactorOutScales,
+                taken,
+            );
+            let background: Vec<f32> = self.shops.iter().map(|s| s.background).collect();
+            w.f32s(Section::ShopBackground, &background);
+            w.shop_calibration(calibration);
+        }
     }
 
     /// Every good that `allowed` lets through with its terms, best first: the
@@ -259,22 +416,100 @@ impl Catalog {
         ]
     }
 
+    /// Raw fit: `src/terms/fit.rs` has the formulas.
     fn raw(&self, profile: &Profile, row: usize) -> f64 {
-        let (mut sum, mut mass) = (0.0, 0.0);
-        for &(good, weight) in profile.weights() {
-            let good = &self.goods[good as usize];
-            let value = good.neighbours.iter().find(|(to, _)| *to as usize == row);
-            sum += f64::from(weight)
-                * f64::from(good.scale)
-                * value.map_or(0.0, |&(_, w)| f64::from(w));
-            mass += f64::from(weight);
+        let (weights, mass) = (profile.weights(), profile.mass());
+        let mut sum = 0.0;
+        for &(good, weight) in weights {
+            let value = self.neighbour(good as usize, row);
+            sum += (1.0 - self.youth(mass)) * f64::from(weight) * value;
+        }
+        if self.rank() > 0 {
+            let parts = [(1.0 - self.youth(mass), false), (self.youth(mass), true)];
+            let part = |(share, is_young): (f64, bool)| {
+                let rows = weights.iter().map(move |&(good, weight)| {
+                    let good = &self.goods[good as usize];
+                    let of = if is_young { &good.young } else { &good.given };
+                    (share * f64::from(weight), of)
+                });
+                rows.filter(|(_, of)| !of.values.is_empty())
+            };
+            let given: Vec<(f64, &Factors)> = parts.into_iter().flat_map(part).collect();
+            sum += folded(&given, &self.goods[row].taken);
         }
         let background = f64::from(self.goods[row].background);
-        if sum == 0.0 {
-            background
-        } else {
-            sum / mass + background
+        self.with_background(sum, mass, background)
+    }
+
+    /// What the sum over a profile of this mass comes to.
+    fn with_background(&self, sum: f64, mass: f64, background: f64) -> f64 {
+        match self.model.kernel {
+            Kernel::Hybrid if sum == 0.0 => background,
+            Kernel::Hybrid => sum / mass + background,
+            Kernel::Linear => sum + background * 10.0 / (10.0 + mass),
         }
+    }
+
+    /// N: what `good` gives its neighbour in `row`.
+    fn neighbour(&self, good: usize, row: usize) -> f64 {
+        let good = &self.goods[good];
+        let value = good.neighbours.iter().find(|(to, _)| *to as usize == row);
+        f64::from(good.scale) * value.map_or(0.0, |&(_, w)| f64::from(w))
+    }
+
+    /// The share of the young factors.
+    fn youth(&self, mass: f64) -> f64 {
+        if self.has_young() {
+            1.0 / (1.0 + (mass / 20.0) * (mass / 20.0))
+        } else {
+            0.0
+        }
+    }
+
+    /// Every public shop that does not have the good in `row` with its fit, best
+    /// first: the definitions in `src/terms/audience.rs`, one shop at a time.
+    pub fn audience(&self, row: u32) -> Vec<(usize, i32)> {
+        let has = |shop: &Shop| shop.profile.iter().any(|&(good, _)| good == row);
+        let sellers: Vec<(f64, &Factors)> = self
+            .shops
+            .iter()
+            .filter(|shop| has(shop))
+            .map(|shop| (1.0, &shop.given))
+            .collect();
+        let ln_p = |shop: &Shop| match &self.shop_calibration {
+            Some(calibration) if !sellers.is_empty() => {
+                let prior = 10.0 / (10.0 + sellers.len() as f64);
+                let raw = folded(&sellers, &shop.taken);
+                calibration.ln_p(raw + f64::from(shop.background) * prior)
+            }
+            _ => self
+                .model
+                .calibration
+                .ln_p(self.raw_of_shop(shop, row as usize)),
+        };
+        let fit = |shop: &Shop| (ln_p(shop) * 1e6).round_ties_even() as i32;
+        let mut out: Vec<(usize, i32)> = (0..self.shops.len())
+            .filter(|&shop| !has(&self.shops[shop]))
+            .map(|shop| (shop, fit(&self.shops[shop])))
+            .collect();
+        out.sort_by_key(|&(shop, fit)| (std::cmp::Reverse(fit), shop));
+        out
+    }
+
+    /// What a shop's own goods say of the good in `row`, pair by pair.
+    fn raw_of_shop(&self, shop: &Shop, row: usize) -> f64 {
+        let mass = shop.profile.iter().map(|&(_, w)| f64::from(w)).sum();
+        let (youth, to) = (self.youth(mass), &self.goods[row]);
+        let pair = |good: usize| {
+            let from = &self.goods[good];
+            (1.0 - youth) * (self.neighbour(good, row) + from.given.dot(&to.taken))
+                + youth * from.young.dot(&to.taken)
+        };
+        let pairs = shop
+            .profile
+            .iter()
+            .map(|&(g, w)| f64::from(w) * pair(g as usize));
+        self.with_background(pairs.sum(), mass, f64::from(to.background))
     }
 
     fn price_fit(&self, profile: &Profile, row: usize) -> f64 {
@@ -314,6 +549,38 @@ impl Catalog {
         });
         sum / n
     }
+}
+
+/// What weighed rows of factors, folded into one vector in multiples of a
+/// 32767th of its greatest entry, give to `taken`.
+fn folded(given: &[(f64, &Factors)], taken: &Factors) -> f64 {
+    let entry = |factor: usize| -> f64 {
+        let values = given.iter().map(|(weight, of)| {
+            weight * f64::from(of.scale) * f64::from(of.values[factor])
+        });
+        values.sum()
+    };
+    let vector: Vec<f64> = (0..taken.values.len()).map(entry).collect();
+    let step = vector.iter().fold(0.0, |m: f64, x| m.max(x.abs())) / 32767.0;
+    if step == 0.0 {
+        return 0.0;
+    }
+    let product = |(factor, x): (usize, &f64)| {
+        (x / step).round_ties_even() * step * taken.get(factor)
+    };
+    vector.iter().enumerate().map(product).sum()
+}
+
+/// Writes rows of factors and their scales.
+fn factors<'a>(
+    w: &mut ShardWriter,
+    values: Section,
+    scales: Section,
+    rows: impl Iterator<Item = &'a Factors> + Clone,
+) {
+    let all: Vec<i8> = rows.clone().flat_map(|row| row.values.clone()).collect();
+    w.i8s(values, &all);
+    w.f32s(scales, &rows.map(|row| row.scale).collect::<Vec<_>>());
 }
 
 /// Row 0 "", then ascending; none of the tests' categories needs more order.
