@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::ingest::{Catalog, Good, Shop};
-use crate::learn::{Learned, profile_builder};
+use crate::learn::{Learned, ShopKernel, profile_builder};
 use crate::progress::Step;
 
 /// Whose profiles are shipped.
@@ -163,7 +163,7 @@ fn kernel(writer: &mut ShardWriter, learned: &Learned) {
     writer.i16s(Section::Temperature, &learned.temperature);
     writer.i16s(Section::TemperatureFast, &learned.temperature_fast);
     writer.f32s(Section::Background, &learned.background);
-    let neighbours = &learned.neighbours;
+    let neighbours = &learned.kernel.neighbours;
     writer.ends(Section::NeighbourEnds, neighbours.rows.iter().map(Vec::len));
     let rows: Vec<u64> = neighbours
         .rows
@@ -172,8 +172,27 @@ fn kernel(writer: &mut ShardWriter, learned: &Learned) {
         .map(|&r| u64::from(r))
         .collect();
     writer.uints(Section::Neighbours, &rows);
-    writer.u8s(Section::NeighbourWeights, neighbours.weights.concat());
+    let weights = neighbours.weights.iter().flatten();
+    if neighbours.is_signed() {
+        let weights: Vec<i8> = weights.map(|&w| w as i8).collect();
+        writer.i8s(Section::NeighbourWeights, &weights);
+    } else {
+        writer.u8s(
+            Section::NeighbourWeights,
+            weights.map(|&w| w as u8).collect(),
+        );
+    }
     writer.f32s(Section::NeighbourScales, &neighbours.scales);
+    if let Some(factors) = &learned.kernel.factors {
+        writer.i8s(Section::FactorsIn, &factors.given.values);
+        writer.f32s(Section::FactorInScales, &factors.given.scales);
+        writer.i8s(Section::FactorsOut, &factors.taken.values);
+        writer.f32s(Section::FactorOutScales, &factors.taken.scales);
+        if let Some(young) = &factors.young {
+            writer.i8s(Section::YoungFactorsIn, &young.values);
+            writer.f32s(Section::YoungFactorInScales, &young.scales);
+        }
+    }
 }
 
 /// What a merchant's own file is matched by. A title in two languages has two
@@ -243,9 +262,11 @@ fn shops(
     publish: PublishShops,
 ) {
     let mut list: Vec<(&Shop, Profile)> = Vec::new();
-    for (shop, events) in catalog.events.by_shop() {
-        let shop = &catalog.events.shops[shop as usize];
+    let mut rows = Vec::new();
+    for (row, events) in catalog.events.by_shop() {
+        let shop = &catalog.events.shops[row as usize];
         if publish.ships(shop) {
+            rows.push(row as usize);
             let mut builder = profile_builder(&learned.model);
             events.iter().for_each(|e| builder.add(e.for_profile()));
             list.push((shop, builder.finish()));
@@ -271,6 +292,32 @@ fn shops(
         Section::ProfileWeights,
         &weights().map(|&(_, w)| w).collect::<Vec<_>>(),
     );
+    if let Some(kernel) = &learned.shops {
+        shop_kernel(writer, kernel, &rows);
+    }
+}
+
+/// The other direction, for the shops in these rows of the catalog.
+fn shop_kernel(writer: &mut ShardWriter, kernel: &ShopKernel, rows: &[usize]) {
+    for (values, scales, of) in [
+        (
+            Section::ShopFactorsIn,
+            Section::ShopFactorInScales,
+            &kernel.factors.given,
+        ),
+        (
+            Section::ShopFactorsOut,
+            Section::ShopFactorOutScales,
+            &kernel.factors.taken,
+        ),
+    ] {
+        let of = of.of(rows);
+        writer.i8s(values, &of.values);
+        writer.f32s(scales, &of.scales);
+    }
+    let background: Vec<f32> = rows.iter().map(|&row| kernel.background[row]).collect();
+    writer.f32s(Section::ShopBackground, &background);
+    writer.shop_calibration(&kernel.calibration);
 }
 
 fn text(catalog: &Catalog) -> TextWriter {

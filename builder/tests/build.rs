@@ -10,6 +10,9 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use goodsrank::manifest::Manifest;
+use goodsrank::policy::Policy;
+use goodsrank::shard::{Kernel, Section, Shard};
+use goodsrank::{Engine, Query};
 use parquet::arrow::ArrowWriter;
 use tempfile::TempDir;
 
@@ -338,8 +341,8 @@ fn converts_at_the_last_rate_before_the_last_event() {
          1970-01-01,JPY,CNY,0.05\n",
     );
     let bytes = catalog.build(&[]);
-    let shard = goodsrank::shard::Shard::open(bytes).unwrap();
-    let price = shard.column(goodsrank::shard::Section::Price).unwrap();
+    let shard = Shard::open(bytes).unwrap();
+    let price = shard.column(Section::Price).unwrap();
     // 2.00 EUR at 8; 300 JPY, which has no minor unit, at .05.
     assert_eq!((price.get(12), price.get(13)), (1600, 1500));
 }
@@ -348,11 +351,8 @@ fn converts_at_the_last_rate_before_the_last_event() {
 fn hides_what_fewer_than_k_shops_stand_behind() {
     let catalog = Catalog::new();
     let pairs = |arguments: &[&str]| {
-        let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
-        let pairs = shard
-            .column(goodsrank::shard::Section::Neighbours)
-            .unwrap()
-            .len();
+        let shard = Shard::open(catalog.build(arguments)).unwrap();
+        let pairs = shard.column(Section::Neighbours).unwrap().len();
         (pairs, shard.publishable())
     };
     let (all, publishable) = pairs(&["--min-shops", "1"]);
@@ -372,7 +372,7 @@ fn hides_what_fewer_than_k_shops_stand_behind() {
 fn ships_the_profiles_of_shops_that_agreed() {
     let catalog = Catalog::new();
     let shops = |arguments: &[&str]| {
-        let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
+        let shard = Shard::open(catalog.build(arguments)).unwrap();
         shard
             .shop_ids()
             .unwrap()
@@ -416,11 +416,8 @@ fn a_private_shop_does_not_show_behind_public_ones() {
         .collect();
     catalog.write("shops.csv", format!("shop_id,name,public\n{shops}"));
     let pairs = |arguments: &[&str]| {
-        let shard = goodsrank::shard::Shard::open(catalog.build(arguments)).unwrap();
-        shard
-            .column(goodsrank::shard::Section::Neighbours)
-            .unwrap()
-            .len()
+        let shard = Shard::open(catalog.build(arguments)).unwrap();
+        shard.column(Section::Neighbours).unwrap().len()
     };
     // Of all pairs shop s0 has some; with the others' profiles shipped, those
     // have one private shop behind them and go, where none shipped they stay.
@@ -468,6 +465,379 @@ fn a_catalog_of_one_good_builds() {
     catalog.write("goods.csv", "good_id\ng1\n");
     catalog.write("events.csv", "at,shop_id,good_id\n0,s1,g1\n");
     catalog.build(&[]);
+}
+
+/// When histories start, UTC seconds.
+const START: usize = 1_700_000_000;
+
+/// Shops by goods: shop s buys good g on the day that `day` gives, if any.
+fn history(
+    shops: usize,
+    goods: usize,
+    day: impl Fn(usize, usize) -> Option<usize>,
+) -> Catalog {
+    let catalog = Catalog::new();
+    let rows: String = (0..goods)
+        .map(|g| {
+            format!(
+                "g{g:03},Tea {g},food/tea{},p{},{},CNY,1\n",
+                g % 3,
+                g % 4,
+                100 + g
+            )
+        })
+        .collect();
+    let mut events = String::new();
+    for (s, g) in (0..shops).flat_map(|s| (0..goods).map(move |g| (s, g))) {
+        if let Some(day) = day(s, g) {
+            let at = START + day * 86_400;
+            events += &format!("{at},s{s:03},g{g:03},purchase,1\n");
+        }
+    }
+    catalog.write("goods.csv", format!("{GOODS}{rows}"));
+    catalog.write("events.csv", format!("{EVENTS}{events}"));
+    fs::remove_file(catalog.path("shops.csv")).unwrap();
+    catalog
+}
+
+/// A market that moves: every good is new for sixty days, in which most shops of
+/// its kind and a few others take it. So what was newly adopted tells more than
+/// what is held, and a regression is chosen.
+fn market(shops: usize, goods: usize) -> Catalog {
+    history(shops, goods, |s, g| {
+        let hash = (s * 7919 + g * 104_729 + s * g * 31) % 101;
+        let wanted = if s % 4 == g % 4 { 80 } else { 10 };
+        (hash < wanted).then_some(g * 300 / goods + hash * 37 % 60)
+    })
+}
+
+/// Builds, verifies, and ranks goods for every public shop and public shops for
+/// every good: all scores must be a number from the floor to 0.
+fn is_sound(catalog: &Catalog, arguments: &[&str]) -> Engine<Vec<u8>> {
+    let all = [arguments, &["--publish-shops", "all"]].concat();
+    let engine = Engine::open(catalog.build(&all)).unwrap();
+    engine.shard().verify().unwrap();
+    assert!(verify(catalog).0);
+    let floor = (engine.model().calibration.floor * 1e6) as i64;
+    let is_ln_p = |scores: &[i64]| scores.iter().all(|score| (floor..=0).contains(score));
+    let fit = Query {
+        policy: Policy::FIT,
+        ..Query::default()
+    };
+    for shop in engine.shard().shop_ids().unwrap().iter() {
+        let profile = engine.public_profile(shop).unwrap();
+        let scores = engine.rank(&profile, &fit).unwrap().scores;
+        assert!(profile.is_empty() || is_ln_p(&scores), "{shop}: {scores:?}");
+    }
+    for row in 0..engine.shard().goods() {
+        let scores = engine.rank_shops(row, 100).unwrap().scores;
+        assert!(is_ln_p(&scores), "{row}: {scores:?}");
+    }
+    engine
+}
+
+#[test]
+fn a_single_shop_or_good_is_a_catalog() {
+    let one_shop = history(1, 12, |_, g| Some(g * 20));
+    assert_eq!(is_sound(&one_shop, &[]).shard().goods(), 12);
+    is_sound(&one_shop, &["--min-shops", "1"]);
+    let one_good = history(12, 1, |s, _| Some(s * 20));
+    let engine = is_sound(&one_good, &[]);
+    assert_eq!(
+        engine.rank_shops(0, 5).unwrap().candidates,
+        0,
+        "all have it"
+    );
+    is_sound(&one_good, &["--min-shops", "1"]);
+}
+
+#[test]
+fn a_good_bought_by_everybody_is_a_good_like_others() {
+    let catalog = history(24, 16, |s, g| {
+        (g == 0 || (s * 5 + g * 3) % 7 < 3).then_some((s * 11 + g * 17) % 200)
+    });
+    let engine = is_sound(&catalog, &[]);
+    assert_eq!(engine.rank_shops(0, 5).unwrap().candidates, 0);
+    is_sound(&catalog, &["--min-shops", "1"]);
+}
+
+#[test]
+fn a_shop_that_bought_everything_has_nothing_left_to_buy() {
+    let catalog = history(24, 16, |s, g| {
+        (s == 0 || (s * 5 + g * 3) % 7 < 3).then_some((s * 11 + g * 17) % 200)
+    });
+    let engine = is_sound(&catalog, &[]);
+    let everything = engine.public_profile("s000").unwrap();
+    let ranking = engine.rank(&everything, &Query::default()).unwrap();
+    assert_eq!((everything.len(), ranking.candidates), (16, 0));
+}
+
+#[test]
+fn shops_that_are_all_alike_build() {
+    // Goods that as many shops have, by pairs that as many shops have.
+    for days in [1, 200] {
+        let catalog = history(12, 10, |_, g| Some(g * 13 % days));
+        is_sound(&catalog, &[]);
+        is_sound(&catalog, &["--min-shops", "1"]);
+    }
+    // Alike but for one that has half.
+    let catalog = history(12, 10, |s, g| (s > 0 || g < 5).then_some(g * 20));
+    is_sound(&catalog, &[]);
+}
+
+#[test]
+fn goods_that_equally_many_shops_have_build() {
+    // Shop s has ten goods in a row from good s on, of thirty in a ring: ten
+    // shops a good, and a regression to learn.
+    let catalog = history(30, 30, |s, g| {
+        ((g + 30 - s) % 30 < 10).then_some((s * 37 + g * 53) % 300)
+    });
+    is_sound(&catalog, &["--min-shops", "1"]);
+}
+
+#[test]
+fn a_quantity_is_below_a_thousand_million() {
+    let catalog = market(24, 16);
+    let events = fs::read_to_string(catalog.path("events.csv")).unwrap();
+    let with = |quantity: &str| {
+        let row = format!("{START},s000,g000,purchase,{quantity}\n");
+        catalog.write(
+            "events.csv",
+            format!("{EVENTS}{row}{}", &events[EVENTS.len()..]),
+        );
+    };
+    for quantity in ["1000000000", "1e9"] {
+        with(quantity);
+        assert_eq!(
+            catalog.refuse(&[]),
+            format!(
+                "error: events.csv: bad CSV: line 2, column quantity: expected a number of \
+                 pieces, as 12 or 0.5, found \"{quantity}\""
+            )
+        );
+    }
+    for quantity in ["999999999.999999", "0.000001"] {
+        with(quantity);
+        is_sound(&catalog, &["--effort", "quick"]);
+    }
+}
+
+#[test]
+fn a_regression_has_the_same_bytes_on_one_thread_and_two() {
+    let catalog = market(60, 90);
+    let build =
+        |threads: &str| catalog.build(&["--publish-shops", "all", "--threads", threads]);
+    let one = build("1");
+    let shard = Shard::open(&one).unwrap();
+    assert_eq!(
+        shard.model().unwrap().kernel,
+        Kernel::Linear,
+        "the dense route"
+    );
+    assert!(shard.has(Section::FactorsIn) && shard.has(Section::ShopFactorsIn));
+    assert_eq!(shard.version(), (1, 1));
+    assert!(one == build("2"));
+    is_sound(&catalog, &["--effort", "quick"]);
+}
+
+/// Runs a command on the catalog's shards and gives what it prints.
+fn rank(catalog: &Catalog, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_goodsrank"))
+        .arg("rank")
+        .arg(catalog.out())
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn printed(output: Output) -> String {
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// An argument that names a file of the catalog's folder.
+fn file(catalog: &Catalog, name: &str) -> String {
+    catalog.path(name).display().to_string()
+}
+
+#[test]
+fn a_good_without_events_is_in_the_shard_and_can_be_ranked() {
+    let catalog = market(60, 90);
+    catalog.append(
+        "goods.csv",
+        "new1,Tea 4,food/tea1,p0,104,CNY,1\nnew2,,,,,,\n",
+    );
+    is_sound(&catalog, &["--effort", "quick"]);
+    catalog.write("new.csv", "good_id\nnew1\nnew2\n");
+    let new = file(&catalog, "new.csv");
+    let table = printed(rank(
+        &catalog,
+        &[
+            "--shop", "s000", "--policy", "fit", "--only", &new, "--json",
+        ],
+    ));
+    let answer: serde_json::Value = serde_json::from_str(&table).unwrap();
+    assert_eq!(answer["candidates"], 2);
+    // new1 is of a supplier and category that s000 buys; nothing is known of new2.
+    let ids = [&answer["ranking"][0]["id"], &answer["ranking"][1]["id"]];
+    assert_eq!(ids, ["new1", "new2"]);
+    // And the other direction: no shop has it, so every one is a candidate.
+    let shops = printed(rank(&catalog, &["--good", "new1", "--limit", "100"]));
+    assert_eq!(shops.lines().count(), 1 + 60);
+    catalog.write("shops-only.csv", "shop_id\ns1\n");
+    let wrong = file(&catalog, "shops-only.csv");
+    let output = rank(&catalog, &["--shop", "s000", "--only", &wrong]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        text.trim(),
+        format!(
+            "error: {wrong}: bad CSV: line 1, the header: expected good_id as the first column, \
+             found shop_id"
+        )
+    );
+}
+
+#[test]
+fn queries_of_goods_are_answered_with_shops() {
+    let catalog = market(24, 16);
+    catalog.build(&["--publish-shops", "all"]);
+    catalog.write("queries.csv", "good_id\ng003\ng001\ng003\n");
+    let queries = file(&catalog, "queries.csv");
+    let many = printed(rank(&catalog, &["--queries", &queries, "--limit", "2"]));
+    let rows: Vec<Vec<&str>> = many.lines().map(|l| l.split(',').collect()).collect();
+    assert_eq!(rows[0], ["query_id", "rank", "item_id", "score"]);
+    let places: Vec<_> = rows[1..].iter().map(|row| (row[0], row[1])).collect();
+    // Each good once, ascending.
+    assert_eq!(
+        places,
+        [("g001", "1"), ("g001", "2"), ("g003", "1"), ("g003", "2")]
+    );
+    let one = printed(rank(&catalog, &["--good", "g003", "--limit", "1"]));
+    let best: Vec<&str> = one.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(
+        best,
+        ["1", rows[3][2], rows[3][3]],
+        "the same as asked one by one"
+    );
+    let refused = |name: &str, text: &str| {
+        catalog.write(name, text);
+        let output = rank(&catalog, &["--queries", &file(&catalog, name)]);
+        assert!(!output.status.success());
+        let text = String::from_utf8(output.stderr).unwrap();
+        text.trim().replace(&file(&catalog, name), name)
+    };
+    assert_eq!(
+        refused("a.csv", "good_id\ng001\nnope\n"),
+        "error: unknown good \"nope\": the shard has no good of this id"
+    );
+    assert_eq!(
+        refused("b.csv", "id\ng001\n"),
+        "error: b.csv: bad CSV: line 1, the header: expected shop_id or good_id as the first \
+         column, found id"
+    );
+    assert_eq!(
+        refused("c.csv", "shop_id\ns001\n"),
+        "error: bad query: --profiles: expected a CSV of events that the queries' shops are ranked \
+         from, found none"
+    );
+}
+
+#[test]
+fn the_report_says_what_was_chosen_and_why() {
+    let catalog = market(60, 90);
+    let report = |arguments: &[&str]| printed(catalog.run(arguments));
+    let text = report(&["--publish-shops", "all"]);
+    let line = |start: &str| text.lines().any(|line| line.starts_with(start));
+    assert!(line("  kernel: regression, newly adopted × "), "{text}");
+    assert!(
+        line("  chosen on held-out history, cut 3 times; the latest: NDCG@20 0."),
+        "{text}"
+    );
+    assert!(
+        line("  shops for a good: regression, newly adopted × "),
+        "{text}"
+    );
+    assert!(
+        !text.contains("NDCG@20 by cut"),
+        "that is for --explain: {text}"
+    );
+    let text = report(&["--explain", "--effort", "quick"]);
+    assert!(text.contains("cut 1 times"), "{text}");
+    let start =
+        "\nNDCG@20 by cut of the history, latest first, and their geometric mean\n";
+    let trials = text.split(start).nth(1).unwrap();
+    let marked = trials.lines().filter(|line| line.starts_with("→ "));
+    let recipes: Vec<&str> = marked.filter(|l| l.contains("regression")).collect();
+    assert_eq!(recipes.len(), 1, "{text}");
+    let recipe = &recipes[0][recipes[0].find("regression").unwrap()..];
+    assert!(text.contains(&format!("  kernel: {recipe}")), "{text}");
+    assert_eq!(trials.matches("  heat flow, λ 0.").count(), 7, "{text}");
+    assert!(
+        text.contains("NDCG@20 of shops of which 3 goods are known: 0."),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n    P said     adopted         times\n"),
+        "{text}"
+    );
+    // A catalog of one good has nothing to choose by.
+    let catalog = history(3, 1, |s, _| Some(s));
+    let text = printed(catalog.run(&["--min-shops", "1", "--explain"]));
+    assert!(text.contains("\n  kernel: heat flow, λ 0.5; "), "{text}");
+    assert!(
+        text.contains("\n  too little history to choose by\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_horizon_is_what_newness_is_measured_in() {
+    let catalog = market(60, 90);
+    let recipes = |arguments: &[&str]| {
+        let text = printed(
+            catalog.run(&[arguments, &["--effort", "quick", "--explain"]].concat()),
+        );
+        text.lines()
+            .filter(|line| line.contains("regression") && !line.contains("kernel:"))
+            .map(|line| line[line.find("newly").unwrap()..].to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        recipes(&["--horizon", "40"])[..2],
+        [
+            "newly adopted × 1, 5 10 20 40 days",
+            "newly adopted × 2, 10 days"
+        ]
+    );
+    let output = catalog.run(&["--horizon", "0"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("expected days, 1 to 3660"), "{text}");
+}
+
+#[test]
+fn kernel_bytes_bound_the_kernel() {
+    let catalog = market(60, 90);
+    for bytes in [64, 256, 1024] {
+        let text = bytes.to_string();
+        let shard =
+            Shard::open(catalog.build(&["--effort", "quick", "--kernel-bytes", &text]))
+                .unwrap();
+        let kernel: u64 = shard
+            .sections()
+            .filter(|s| (49..=58).contains(&(s.section as u16)))
+            .map(|s| s.length)
+            .sum();
+        // The one end more than there are goods is on top.
+        assert!(kernel <= 90 * bytes + 4, "{kernel} of {bytes}");
+        assert!(kernel > 90 * bytes / 8, "{kernel} of {bytes}");
+    }
+    let output = catalog.run(&["--kernel-bytes", "15"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("15 is not in 44..=65536"), "{text}");
 }
 
 /// Whether `verify` finds the catalog's shards sound, and what it says.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{grouped, print_json};
 use crate::error::{Error, Result};
 use crate::ingest::{self, IngestOptions, Skipped, why};
-use crate::learn::{self, LearnOptions, LearnReport};
+use crate::learn::{self, DENSE_GOODS, Effort, KERNEL_BYTES, LearnOptions, LearnReport};
 use crate::open::is_build;
 use crate::output::write_folder;
 use crate::pack::{PackOptions, PublishShops, pack};
@@ -30,9 +30,18 @@ pub struct BuildArgs {
     /// Whose profiles the shard holds
     #[arg(long, value_enum, default_value_t)]
     publish_shops: PublishShops,
-    /// Neighbours kept of each good: 3 bytes each below 65,536 goods
-    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
-    neighbours: u32,
+    /// Bytes that the kernel may take of each good
+    #[arg(long, value_name = "BYTES", default_value_t = KERNEL_BYTES as u32, value_parser = clap::value_parser!(u32).range(44..=65536))]
+    kernel_bytes: u32,
+    /// How long to look for the best kernel
+    #[arg(long, value_enum, default_value_t)]
+    effort: Effort,
+    /// Days that the shards are to serve; a quarter of the history if left out
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    horizon: Option<f64>,
+    /// Print how every kernel answered held-out history
+    #[arg(long)]
+    explain: bool,
     /// Currency of the shard; the catalog's most frequent one if left out
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
@@ -82,6 +91,9 @@ pub fn run(args: &BuildArgs) -> Result<()> {
         print_json(&report);
     } else {
         print(&report);
+        if args.explain {
+            explain(&report.learned);
+        }
     }
     Ok(())
 }
@@ -95,8 +107,11 @@ fn build(args: &BuildArgs) -> Result<Report> {
     let catalog = ingest::read(&args.catalog, &options)?;
     let options = LearnOptions {
         min_shops: args.min_shops,
-        neighbours: args.neighbours as usize,
+        kernel_bytes: args.kernel_bytes as usize,
+        effort: args.effort,
+        horizon: args.horizon,
         publish_shops: args.publish_shops,
+        ..LearnOptions::default()
     };
     let learned = learn::learn(&catalog, &options);
     let options = PackOptions {
@@ -146,20 +161,99 @@ fn print(report: &Report) {
 }
 
 fn print_model(report: &Report) {
-    let (model, learned) = (&report.manifest.model, &report.learned);
-    if learned.queries == 0 {
+    let learned = &report.learned;
+    let bytes = learned.kernel_bytes as f64 / report.goods.max(1) as f64;
+    let heat = match learned.heat {
+        0.0 => String::new(),
+        heat => format!(", heat to the {heat}"),
+    };
+    println!(
+        "  kernel: {}{heat}; {bytes:.0} bytes a good",
+        learned.recipe
+    );
+    if learned.too_many_goods > 0 {
         println!(
-            "  too little history to choose by: λ {} unasked",
-            model.lambda
+            "  {} goods are too many for regression, whose limit is {}: heat flow alone was tried",
+            grouped(learned.too_many_goods as u64),
+            grouped(DENSE_GOODS as u64)
         );
+    }
+    if learned.queries.is_empty() {
+        println!("  too little history to choose by");
         return;
     }
     println!(
-        "  λ {} chosen on held-out history: NDCG@20 {:.4} over {} shops",
-        model.lambda,
+        "  chosen on held-out history, cut {} times; the latest: NDCG@20 {:.4} over {} shops",
+        learned.queries.len(),
         learned.ndcg,
-        grouped(learned.queries as u64)
+        grouped(learned.queries[0] as u64)
     );
+    if let Some(shops) = &learned.shops {
+        println!(
+            "  shops for a good: {}; NDCG@20 {:.4}",
+            shops.recipe, shops.ndcg
+        );
+    }
+}
+
+/// How every recipe answered every cut, and what came of what was chosen.
+fn explain(learned: &LearnReport) {
+    println!("\nNDCG@20 by cut of the history, latest first, and their geometric mean");
+    for (i, trial) in learned.trials.iter().enumerate() {
+        let mark = if learned.chosen == Some(i) {
+            "→"
+        } else {
+            " "
+        };
+        if trial.is_possible() {
+            let cuts: Vec<String> =
+                trial.ndcg.iter().map(|x| format!("{x:.4}")).collect();
+            println!(
+                "{mark} {}  {:.4}  {}",
+                cuts.join("  "),
+                trial.score(),
+                trial.recipe
+            );
+        } else {
+            println!("{mark} not possible here: {}", trial.recipe);
+        }
+    }
+    for heat in &learned.heats {
+        let mark = if learned.heat == heat.exponent {
+            "→"
+        } else {
+            " "
+        };
+        let cuts: Vec<String> = heat.ndcg.iter().map(|x| format!("{x:.4}")).collect();
+        println!(
+            "{mark} {}  with heat to the {}",
+            cuts.join("  "),
+            heat.exponent
+        );
+    }
+    if !learned.heats.is_empty() && learned.heat == 0.0 {
+        println!("  heat stays out: it has to be better by 1 % on every cut");
+    }
+    for (goods, ndcg) in &learned.ndcg_young {
+        println!("NDCG@20 of shops of which {goods} goods are known: {ndcg:.4}");
+    }
+    println!("\nhow often what was said came true, in shops it was not learned from");
+    println!("{:>10}  {:>10}  {:>12}", "P said", "adopted", "times");
+    for row in &learned.reliability {
+        println!(
+            "{:>10.5}  {:>10.5}  {:>12}",
+            row.said,
+            row.adopted,
+            grouped(row.seen)
+        );
+    }
+}
+
+fn days(text: &str) -> std::result::Result<f64, String> {
+    match text.parse() {
+        Ok(days) if (1.0..=3660.0).contains(&days) => Ok(days),
+        _ => Err("expected days, 1 to 3660".to_owned()),
+    }
 }
 
 fn print_hidden(report: &Report) {

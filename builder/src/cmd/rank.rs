@@ -1,4 +1,4 @@
-//! `goodsrank rank`: for one shop a table, for many a file.
+//! `goodsrank rank`: for one shop or good a table, for many a file.
 //!
 //! `npx goodsrank rank` takes the same arguments and gives the same bytes; a
 //! test holds the two lists of arguments side by side.
@@ -6,7 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use goodsrank::batch::{HEADER, Profiles, ProfilesReader, QueriesReader, write_ranking};
+use goodsrank::batch::{
+    HEADER, Ids, IdsReader, Profiles, ProfilesReader, Subject, write_ranking, write_shops,
+};
 use goodsrank::events::Skip;
 use goodsrank::good::RankedGood;
 use goodsrank::info::CatalogInfo;
@@ -15,6 +17,7 @@ use goodsrank::profile::Profile;
 use goodsrank::report::table;
 use goodsrank::rules::Rules;
 use goodsrank::sales::SalesReader;
+use goodsrank::shops::{RankedShop, shop_table};
 use goodsrank::{Engine, Query};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -29,9 +32,9 @@ use crate::progress::Step;
 /// Shops ranked between two writes.
 const ROUND: usize = 256;
 
-/// Rank goods for one shop, or for every shop of a file.
+/// Rank goods for a shop, shops for a good, or either for each of a file.
 #[derive(Args, Debug)]
-#[command(group = clap::ArgGroup::new("who").required(true).args(["shop", "sales", "queries"]))]
+#[command(group = clap::ArgGroup::new("who").required(true).args(["shop", "sales", "good", "queries"]))]
 pub struct RankArgs {
     /// Folder with a manifest, or a .grs file
     shards: PathBuf,
@@ -41,13 +44,19 @@ pub struct RankArgs {
     /// CSV of what a shop sells, matched by good_id, gtin, sku or title
     #[arg(long, value_name = "FILE")]
     sales: Option<PathBuf>,
-    /// CSV whose first column, shop_id, says whom to rank for
-    #[arg(long, value_name = "FILE", requires = "profiles")]
+    /// A good's id, to rank public shops for it
+    #[arg(long, value_name = "ID")]
+    good: Option<String>,
+    /// CSV whose first column, shop_id or good_id, says whom to rank for
+    #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
     /// CSV of events that the queries' shops are ranked from
-    #[arg(long, value_name = "FILE", requires = "queries", conflicts_with_all = ["shop", "sales"])]
+    #[arg(long, value_name = "FILE", requires = "queries")]
     profiles: Option<PathBuf>,
-    /// Goods for each shop, 1 to 10000
+    /// CSV whose first column, good_id, says which goods may be ranked
+    #[arg(long, value_name = "FILE", conflicts_with = "good")]
+    only: Option<PathBuf>,
+    /// Rows for each, 1 to 10000
     #[arg(long, default_value_t = 20)]
     limit: usize,
     /// balanced or fit
@@ -73,18 +82,60 @@ struct Answer {
     ranking: Vec<RankedGood>,
 }
 
+/// What `--json` prints for one good.
+#[derive(Serialize)]
+struct ShopsAnswer<'a> {
+    catalog: CatalogInfo,
+    good: &'a str,
+    ranking: Vec<RankedShop>,
+}
+
 /// Runs `goodsrank rank`.
 pub fn run(args: &RankArgs) -> Result<()> {
     let opened = open(&args.shards)?;
+    if let Some(good) = &args.good {
+        return shops(args, &opened, good);
+    }
+    let mut rules = rules(args.rules.as_deref())?;
+    if let Some(path) = &args.only {
+        rules.only = Some(only(path)?);
+    }
     let query = Query {
-        rules: rules(args.rules.as_deref())?,
+        rules,
         policy: Policy::preset(&args.policy)?,
         limit: args.limit,
     };
-    match (&args.queries, &args.profiles) {
-        (Some(queries), Some(profiles)) => many(args, &opened, queries, profiles, &query),
-        _ => one(args, &opened, &query),
+    match &args.queries {
+        Some(queries) => many(args, &opened, queries, &query),
+        None => one(args, &opened, &query),
     }
+}
+
+/// The goods of an allow-list.
+fn only(path: &Path) -> Result<Vec<String>> {
+    let ids = ids(path, "reading the allow-list")?;
+    ids.goods().map_err(Error::file(path))
+}
+
+fn ids(path: &Path, name: &str) -> Result<Ids> {
+    let mut reader = IdsReader::default();
+    chunks(path, name, |chunk| reader.push(chunk))?;
+    reader.finish().map_err(Error::file(path))
+}
+
+/// One good: the shops for it.
+fn shops(args: &RankArgs, opened: &Opened, good: &str) -> Result<()> {
+    let engine = &opened.engine;
+    let text = if args.json {
+        as_json(&ShopsAnswer {
+            catalog: engine.info()?,
+            good,
+            ranking: engine.ranked_shops(good, args.limit)?,
+        })
+    } else {
+        shop_table(engine, good, args.limit)?
+    };
+    print_text(args, &text)
 }
 
 fn rules(json: Option<&str>) -> Result<Rules> {
@@ -124,6 +175,10 @@ fn one(args: &RankArgs, opened: &Opened, query: &Query) -> Result<()> {
     } else {
         table(engine, &ranking, &profile)?
     };
+    print_text(args, &text)
+}
+
+fn print_text(args: &RankArgs, text: &str) -> Result<()> {
     deliver(args, |out| {
         out.write_all(text.as_bytes())
             .map_err(Error::io("write", Path::new("the ranking")))
@@ -143,57 +198,77 @@ fn sales_profile(engine: &Engine<Vec<u8>>, path: &Path) -> Result<Profile> {
     Ok(matched.profile(engine))
 }
 
-/// Many shops: a rankings file.
-fn many(
-    args: &RankArgs,
-    opened: &Opened,
-    queries: &Path,
-    profiles: &Path,
-    query: &Query,
-) -> Result<()> {
+/// Many shops, or goods: a rankings file.
+fn many(args: &RankArgs, opened: &Opened, queries: &Path, query: &Query) -> Result<()> {
     let engine = &opened.engine;
-    let mut reader = QueriesReader::default();
-    chunks(queries, "reading queries", |chunk| reader.push(chunk))?;
-    let shops = reader.finish().map_err(Error::file(queries))?;
-    let mut reader = ProfilesReader::new(engine, &shops);
-    chunks(profiles, "reading profiles", |chunk| reader.push(chunk))?;
-    let profiles = reader.finish().map_err(Error::file(profiles))?;
-    report_skipped(&profiles);
+    let Ids { of, ids } = ids(queries, "reading queries")?;
+    match (of, &args.profiles) {
+        (Subject::Goods, profiles) => {
+            if profiles.is_some() {
+                eprintln!(
+                    "--profiles is not used: goods are ranked by the shard's public shops"
+                );
+            }
+            rank_all(args, &ids, |good, text| {
+                write_shops(engine, good, query.limit, text)
+            })?;
+            report(args, ids.len(), [0; 3]);
+        }
+        (Subject::Shops, Some(profiles)) => {
+            let mut reader = ProfilesReader::new(engine, &ids);
+            chunks(profiles, "reading profiles", |chunk| reader.push(chunk))?;
+            let profiles = reader.finish().map_err(Error::file(profiles))?;
+            report_skipped(&profiles);
+            rank_all(args, &profiles.by_shop, |(shop, profile), text| {
+                write_ranking(engine, shop, profile, query, text)
+            })?;
+            report(args, ids.len(), profiles.skipped);
+        }
+        (Subject::Shops, None) => {
+            let kind = goodsrank::error::Kind::BadQuery {
+                field: "--profiles",
+                expected: "a CSV of events that the queries' shops are ranked from",
+                found: "none".into(),
+            };
+            return Err(Error::Query(kind.into()));
+        }
+    }
+    Ok(())
+}
+
+/// Ranks for each, some at a time in parallel, and writes in their order.
+fn rank_all<Q: Sync>(
+    args: &RankArgs,
+    queries: &[Q],
+    rank: impl Fn(&Q, &mut String) -> goodsrank::Result<()> + Sync,
+) -> Result<()> {
     deliver(args, |out| {
-        let step = Step::new("ranking", shops.len() as u64);
+        let step = Step::new("ranking", queries.len() as u64);
         let mut write = |text: &str| {
             out.write_all(text.as_bytes())
                 .map_err(Error::io("write", Path::new("the rankings")))
         };
         write(HEADER)?;
-        for (round, shops) in profiles.by_shop.chunks(ROUND).enumerate() {
-            for text in rank_round(engine, shops, query)? {
-                write(&text)?;
+        for (round, queries) in queries.chunks(ROUND).enumerate() {
+            let lines = |query: &Q| {
+                let mut text = String::new();
+                rank(query, &mut text).map(|()| text)
+            };
+            let texts: Vec<goodsrank::Result<String>> =
+                queries.par_iter().map(lines).collect();
+            for text in texts {
+                write(&text?)?;
             }
             step.at((round * ROUND) as u64);
         }
         Ok(())
-    })?;
-    if args.json && args.out.is_some() {
-        print_json(
-            &serde_json::json!({ "queries": shops.len(), "skipped": profiles.skipped }),
-        );
-    }
-    Ok(())
+    })
 }
 
-/// Ranks some shops in parallel, their lines in the shops' order.
-fn rank_round(
-    engine: &Engine<Vec<u8>>,
-    shops: &[(String, Profile)],
-    query: &Query,
-) -> Result<Vec<String>> {
-    let rank = |(shop, profile): &(String, Profile)| {
-        let mut text = String::new();
-        write_ranking(engine, shop, profile, query, &mut text)?;
-        Ok(text)
-    };
-    shops.par_iter().map(rank).collect()
+fn report(args: &RankArgs, queries: usize, skipped: [u64; 3]) {
+    if args.json && args.out.is_some() {
+        print_json(&serde_json::json!({ "queries": queries, "skipped": skipped }));
+    }
 }
 
 fn report_skipped(profiles: &Profiles) {

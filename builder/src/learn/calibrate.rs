@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 
 use goodsrank::shard::Calibration;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::evaluate::Candidate;
-use super::holdout::Holdout;
+use super::holdout::{Holdout, HoldoutQuery};
 
 const MAX_KNOTS: usize = 64;
 /// How far below the first knot ln P can sink, nats.
@@ -49,13 +50,59 @@ impl Pool {
     }
 }
 
-/// The calibration of a candidate; [`uncalibrated`] when nothing was held out.
+/// How often goods were adopted that were said to be so probable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Reliability {
+    /// Mean of P as it was said.
+    pub said: f64,
+    /// Share that was adopted.
+    pub adopted: f64,
+    /// Goods of shops of which it was said.
+    pub seen: u64,
+}
+
+/// Upper ends of the reliability table's rows.
+const SAID: [f64; 8] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0];
+
+/// The calibration of a candidate, [`uncalibrated`] when nothing was held out;
+/// and how reliable one is that half of the shops made, asked of the other half.
 pub fn calibrate(
     candidate: &Candidate<'_>,
     holdout: &Holdout,
     min_shops: u32,
-) -> Calibration {
-    let bins = observe(candidate, holdout);
+) -> (Calibration, Vec<Reliability>) {
+    let all: Vec<&HoldoutQuery> = holdout.queries.iter().collect();
+    // Every other one: shops are in the order of their ids, which often tells age.
+    let half: Vec<&HoldoutQuery> = all.iter().step_by(2).copied().collect();
+    let other: Vec<&HoldoutQuery> = all.iter().skip(1).step_by(2).copied().collect();
+    let of_half = of_bins(observe(candidate, holdout, &half), min_shops);
+    let reliability = reliability(&of_half, candidate, holdout, &other);
+    let calibration = of_bins(observe(candidate, holdout, &all), min_shops);
+    (calibration, reliability)
+}
+
+fn reliability(
+    calibration: &Calibration,
+    candidate: &Candidate<'_>,
+    holdout: &Holdout,
+    queries: &[&HoldoutQuery],
+) -> Vec<Reliability> {
+    let mut rows = [Reliability::default(); SAID.len()];
+    for pool in observe(candidate, holdout, queries).into_values() {
+        let said = libm::exp(calibration.ln_p(pool.raw / pool.seen));
+        let row = SAID.iter().position(|&end| said <= end).unwrap_or(0);
+        rows[row].said += said * pool.seen;
+        rows[row].adopted += pool.hits;
+        rows[row].seen += pool.seen as u64;
+    }
+    rows.iter_mut().for_each(|row| {
+        row.said /= row.seen.max(1) as f64;
+        row.adopted /= row.seen.max(1) as f64;
+    });
+    rows.into_iter().filter(|row| row.seen > 0).collect()
+}
+
+fn of_bins(bins: BTreeMap<u64, Pool>, min_shops: u32) -> Calibration {
     let pools = monotone(shielded(bins.into_values(), min_shops).into_iter());
     let mut knots: Vec<(f64, f64)> = Vec::new();
     for pool in thinned(pools) {
@@ -87,13 +134,17 @@ pub fn uncalibrated() -> Calibration {
 }
 
 /// Pools by the leading bits of raw. Every shop's pools are added in order.
-fn observe(candidate: &Candidate<'_>, holdout: &Holdout) -> BTreeMap<u64, Pool> {
-    let of_query = |query: &super::holdout::HoldoutQuery| {
-        let raw = candidate.raw(&candidate.profile(holdout, query.shop));
-        let shelf = &holdout.graph.goods_of[query.shop as usize];
+fn observe(
+    candidate: &Candidate<'_>,
+    holdout: &Holdout,
+    queries: &[&HoldoutQuery],
+) -> BTreeMap<u64, Pool> {
+    let of_query = |query: &&HoldoutQuery| {
+        let raw = candidate.raw(&candidate.profile(holdout, query));
         let mut pools: BTreeMap<u64, Pool> = BTreeMap::new();
         for (good, &raw) in (0u32..).zip(&raw) {
-            if shelf.binary_search(&good).is_err() {
+            let known = holdout.graph.degree(good as usize) > 0;
+            if known && query.shelf.binary_search(&good).is_err() {
                 let hits = f64::from(u8::from(query.truth.binary_search(&good).is_ok()));
                 let pool = pools.entry(bin(raw)).or_default();
                 *pool = pool.join(Pool {
@@ -106,8 +157,7 @@ fn observe(candidate: &Candidate<'_>, holdout: &Holdout) -> BTreeMap<u64, Pool> 
         }
         pools
     };
-    let all: Vec<BTreeMap<u64, Pool>> =
-        holdout.queries.par_iter().map(of_query).collect();
+    let all: Vec<BTreeMap<u64, Pool>> = queries.par_iter().map(of_query).collect();
     let mut sum: BTreeMap<u64, Pool> = BTreeMap::new();
     for (bin, pool) in all.into_iter().flatten() {
         let total = sum.entry(bin).or_default();

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::holdout::Holdout;
-use super::kernel::Neighbours;
+use super::choose::plain_weights;
+use super::holdout::{Holdout, HoldoutQuery};
+use super::kernel::Kernel;
 use goodsrank::profile::{Profile, ProfileBuilder};
 use goodsrank::shard::ProfileWeights;
 
@@ -12,8 +13,8 @@ const K: usize = 20;
 /// Something that scores goods for a profile, as a shard would.
 pub struct Candidate<'a> {
     /// The kernel.
-    pub neighbours: &'a Neighbours,
-    /// Raw fit per mass before any neighbour speaks, by good.
+    pub kernel: &'a Kernel,
+    /// Raw fit before any good speaks, by good.
     pub background: &'a [f64],
     /// How a profile is weighed.
     pub weights: &'a ProfileWeights,
@@ -21,48 +22,54 @@ pub struct Candidate<'a> {
 
 impl Candidate<'_> {
     /// The profile of a held-out query's shop.
-    pub fn profile(&self, holdout: &Holdout, shop: u32) -> Profile {
-        let mut builder = ProfileBuilder::new(self.weights, holdout.cut);
+    pub fn profile(&self, holdout: &Holdout, query: &HoldoutQuery) -> Profile {
+        if *self.weights == plain_weights() {
+            // Each adopted good once: that is the shelf.
+            let once = query.shelf.iter().map(|&good| (good, 1.0));
+            return Profile::from_weights(once.collect());
+        }
+        let mut builder = ProfileBuilder::new(self.weights, holdout.cut.time());
         holdout
-            .events_of(shop)
-            .iter()
+            .events_of(query)
             .for_each(|e| builder.add(e.for_profile()));
         builder.finish()
     }
 
-    /// Raw fit per mass of every good.
+    /// Raw fit of every good.
     pub fn raw(&self, profile: &Profile) -> Vec<f64> {
-        let mut raw = vec![0.0; self.background.len()];
-        for &(row, weight) in profile.weights() {
-            self.neighbours
-                .spread(row as usize, f64::from(weight), &mut raw);
-        }
-        let mass = profile.mass().max(f64::MIN_POSITIVE);
+        let mut raw = self.kernel.raw(profile.weights());
+        let prior = self.kernel.form.prior(profile.mass());
         raw.iter_mut()
             .zip(self.background)
-            .for_each(|(r, b)| *r = *r / mass + b);
+            .for_each(|(r, b)| *r += prior * b);
         raw
     }
 
-    /// Mean NDCG@20 over the held-out queries, 0 when there are none. Queries
-    /// run in parallel and are added up in order.
+    /// Mean NDCG@20 over the held-out queries, 0 when there are none.
     pub fn ndcg(&self, holdout: &Holdout) -> f64 {
-        let gains: Vec<f64> = holdout
-            .queries
+        self.ndcg_of(holdout, &holdout.queries)
+    }
+
+    /// Likewise over these queries of the same history. They run in parallel
+    /// and are added up in order.
+    pub fn ndcg_of(&self, holdout: &Holdout, queries: &[HoldoutQuery]) -> f64 {
+        let gains: Vec<f64> = queries
             .par_iter()
             .map(|query| {
-                let raw = self.raw(&self.profile(holdout, query.shop));
-                let shelf = &holdout.graph.goods_of[query.shop as usize];
-                ndcg(&top(&raw, shelf), &query.truth)
+                let raw = self.raw(&self.profile(holdout, query));
+                let known = |good: u32| holdout.graph.degree(good as usize) > 0;
+                ndcg(&top(&raw, &query.shelf, known), &query.truth)
             })
             .collect();
         gains.iter().sum::<f64>() / gains.len().max(1) as f64
     }
 }
 
-/// The best goods that are not on the shelf; of equals the smaller row.
-fn top(raw: &[f64], shelf: &[u32]) -> Vec<u32> {
-    let mut left: Vec<u32> = (0..raw.len() as u32).collect();
+/// The best goods that are known and not on the shelf; of equals the smaller
+/// row. A good that nobody had before the cut is unknown: that it is in the
+/// catalog at all tells what came later.
+fn top(raw: &[f64], shelf: &[u32], known: impl Fn(u32) -> bool) -> Vec<u32> {
+    let mut left: Vec<u32> = (0..raw.len() as u32).filter(|&g| known(g)).collect();
     left.retain(|g| shelf.binary_search(g).is_err());
     let order =
         |a: &u32, b: &u32| raw[*b as usize].total_cmp(&raw[*a as usize]).then(a.cmp(b));
@@ -98,6 +105,7 @@ mod tests {
 
     #[test]
     fn the_shelf_is_not_ranked_and_ties_go_to_the_smaller_row() {
-        assert_eq!(top(&[1.0, 5.0, 1.0, 2.0], &[1]), [3, 0, 2]);
+        let top = top(&[1.0, 5.0, 1.0, 2.0, 9.0], &[1], |good| good < 4);
+        assert_eq!(top, [3, 0, 2], "good 4 is unknown");
     }
 }

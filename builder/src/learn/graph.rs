@@ -15,6 +15,8 @@ pub struct Graph {
     pub goods_of: Vec<Vec<u32>>,
     /// Shops of each good, ascending.
     pub shops_of: Vec<Vec<u32>>,
+    /// Likewise when each first adopted it, seconds since 1970 UTC; 0 unknown.
+    pub first_of: Vec<Vec<i64>>,
     /// Whether the profile of a shop is shipped.
     public: Vec<bool>,
 }
@@ -31,6 +33,7 @@ impl Graph {
         let mut graph = Graph {
             goods_of: vec![Vec::new(); public.len()],
             shops_of: vec![Vec::new(); goods],
+            first_of: vec![Vec::new(); goods],
             public: public.to_vec(),
         };
         for event in events.iter().filter(|e| is_adoption(e.kind)) {
@@ -38,9 +41,44 @@ impl Graph {
             if shelf.last() != Some(&event.good) {
                 shelf.push(event.good);
                 graph.shops_of[event.good as usize].push(event.shop);
+                graph.first_of[event.good as usize].push(event.at);
             }
         }
         graph
+    }
+
+    /// The graph of these goods alone, ascending, numbered anew.
+    pub fn of_goods(&self, rows: &[u32]) -> Graph {
+        let pick = |row: &u32| *row as usize;
+        let mut graph = Graph {
+            goods_of: vec![Vec::new(); self.goods_of.len()],
+            shops_of: rows
+                .iter()
+                .map(|r| self.shops_of[pick(r)].clone())
+                .collect(),
+            first_of: rows
+                .iter()
+                .map(|r| self.first_of[pick(r)].clone())
+                .collect(),
+            public: self.public.clone(),
+        };
+        for (good, shops) in graph.shops_of.iter().zip(0u32..).map(|(s, g)| (g, s)) {
+            for &shop in shops {
+                graph.goods_of[shop as usize].push(good);
+            }
+        }
+        graph
+    }
+
+    /// Goods whose own figures may show, ascending.
+    pub fn shown_goods(&self, min_shops: u32) -> Vec<u32> {
+        let shows = |&good: &u32| self.backing(good as usize).shows(min_shops);
+        (0..self.goods() as u32).filter(shows).collect()
+    }
+
+    /// Whether the profile of a shop is shipped.
+    pub fn is_public(&self, shop: u32) -> bool {
+        self.public[shop as usize]
     }
 
     /// Number of goods.
@@ -53,7 +91,7 @@ impl Graph {
         let mut backing = Backing::default();
         self.shops_of[good]
             .iter()
-            .for_each(|&shop| backing.add(self.public[shop as usize]));
+            .for_each(|&shop| backing.add(self.is_public(shop)));
         backing
     }
 
@@ -123,7 +161,7 @@ impl Scratch {
                     self.touched.push(other);
                 }
                 self.shared[i] += share;
-                self.shops[i].add(graph.public[shop as usize]);
+                self.shops[i].add(graph.is_public(shop));
             }
         }
         self.touched.sort_unstable();

@@ -4,6 +4,7 @@ use goodsrank::events::DAY;
 use goodsrank::shard::EventKind;
 
 use super::backing::Backing;
+use super::graph::Graph;
 use crate::ingest::CatalogEvent;
 
 /// Fixed-point one: sums of integers are the same in any order and split.
@@ -39,6 +40,38 @@ pub fn ln_temperatures(
     sums.into_iter()
         .map(|sum| libm::log(sum as f64 / ONE + PRIOR))
         .collect()
+}
+
+/// Shops that a good is taken to have had before it had any.
+const PRIOR_SHOPS: f64 = 5.0;
+
+/// How new a good's adoptions are beside those of all goods, about 1: the
+/// number of its shops, each weighed by how recently it first adopted the good,
+/// over all of them. A good that too few shops have is as warm as the mean.
+pub fn growth(graph: &Graph, now: i64, half_life: f64, min_shops: u32) -> Vec<f64> {
+    let new = |&at: &i64| {
+        let age = if at == 0 {
+            f64::INFINITY
+        } else {
+            (now - at).max(0) as f64
+        };
+        libm::exp2(-age / (DAY as f64 * half_life))
+    };
+    let goods = 0..graph.goods();
+    let newness: Vec<f64> = goods
+        .clone()
+        .map(|good| graph.first_of[good].iter().map(new).sum())
+        .collect();
+    let shops: usize = goods.clone().map(|good| graph.degree(good)).sum();
+    let mean = newness.iter().sum::<f64>() / shops.max(1) as f64;
+    let heat = |good: usize| {
+        if mean == 0.0 || !graph.backing(good).shows(min_shops) {
+            return 1.0;
+        }
+        let shops = graph.degree(good) as f64;
+        (newness[good] + PRIOR_SHOPS * mean) / ((shops + PRIOR_SHOPS) * mean)
+    };
+    goods.map(heat).collect()
 }
 
 /// Milli-nats relative to the mean, as the shard's column holds them.
@@ -108,6 +141,19 @@ mod tests {
             9.0,
         );
         assert_eq!(ln, [libm::log(2.0), libm::log(1.5)]);
+    }
+
+    #[test]
+    fn a_good_that_shops_adopt_of_late_is_warm() {
+        // Two shops each: good 0 was adopted now, good 1 a half-life ago, and
+        // good 2 by too few.
+        let events = [(0, 0, 9), (0, 1, 1), (1, 0, 9), (1, 1, 1), (1, 2, 9)]
+            .map(|(shop, good, day)| purchase(shop, good, day * DAY));
+        let graph = Graph::new(&[false; 2], 3, &events);
+        let heat = growth(&graph, 9 * DAY, 8.0, 2);
+        let mean = 4.0 / 5.0; // (1 + 1 + ½ + ½ + 1) / 5
+        let expected = |new: f64| (new + 5.0 * mean) / (7.0 * mean);
+        assert_eq!(heat, [expected(2.0), expected(1.0), 1.0]);
     }
 
     #[test]

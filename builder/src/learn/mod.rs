@@ -1,54 +1,73 @@
 //! Learning: from a catalog in memory to the figures that a shard ships.
 //!
 //! ```text
-//! events ─▶ graph ─▶ shared shops (≥ k) ─▶ hybrid kernel ─┐
-//!    │         └─ held-out history ─▶ choose λ, weights ──┼─▶ Learned
-//!    └─▶ temperatures, shielded (≥ k) ────────────────────┘
+//! events ─▶ graph ─▶ workshop: kernels by recipe (≥ k) ──────┐
+//!    │                  ▲                                    │
+//!    ├─▶ held-out history, cut several times ─▶ choose ──────┼─▶ Learned
+//!    └─▶ temperatures, background: shielded (≥ k) ───────────┘
 //! ```
 //!
 //! Choices are made on held-out history alone, with the threshold on, and then
 //! everything is learned anew from the whole of it.
 
+mod background;
 mod backing;
 mod calibrate;
+mod choose;
+mod content;
+mod dense;
 mod evaluate;
 mod graph;
 mod heat;
 mod holdout;
+mod hybrid;
 mod kernel;
+mod regression;
+mod shops;
+mod workshop;
 
 use goodsrank::profile::ProfileBuilder;
-use goodsrank::shard::{Calibration, Kernel, Model, ProfileWeights};
+use goodsrank::shard::{Calibration, Model, ProfileWeights};
 use serde::Serialize;
 
-pub use kernel::Neighbours;
+pub use calibrate::Reliability;
+pub use choose::{Effort, HeatTrial, Trial};
+pub use kernel::{Factors, Kernel, Neighbours, Rows};
+pub use shops::ShopKernel;
+pub use workshop::DENSE_GOODS;
 
 use crate::ingest::Catalog;
 use crate::pack::PublishShops;
 use crate::progress::Step;
 use backing::Backing;
-use evaluate::Candidate;
-use graph::{Graph, SharedShops};
-use holdout::Holdout;
+use choose::choose;
+use content::Content;
+use graph::Graph;
+use holdout::horizon_days;
+use workshop::{Budget, Recipe, Workshop};
 
-const LAMBDAS: [f64; 8] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-const LAMBDA_UNASKED: f64 = 0.5;
-/// How much of the mean kernel value a good of average popularity has before
-/// any neighbour speaks. Never none: it is what orders goods without neighbours.
-const BACKGROUNDS: [f64; 4] = [0.01, 0.1, 0.5, 2.0];
-/// A candidate must beat the plain one by this much, relative, to be chosen.
-const MARGIN: f64 = 0.01;
 const HALF_LIFE_SLOW: f64 = 90.0;
 const HALF_LIFE_FAST: f64 = 14.0;
+/// Half-life of an adoption in a good's heat, in horizons.
+const GROWTH: f64 = 0.25;
 const PRICE_SD_UNKNOWN: f64 = 0.8;
+
+/// Bytes of kernel a good, unless a build asks for another number.
+pub const KERNEL_BYTES: usize = 256;
 
 /// How a catalog is learned from.
 #[derive(Clone, Debug)]
 pub struct LearnOptions {
     /// k: shops that must stand behind each figure.
     pub min_shops: u32,
-    /// Neighbours kept of each good.
-    pub neighbours: usize,
+    /// Bytes a good that the kernel may cost.
+    pub kernel_bytes: usize,
+    /// How long to look for the best kernel.
+    pub effort: Effort,
+    /// Days that the shard is to serve; a quarter of the history when `None`.
+    pub horizon: Option<f64>,
+    /// Whether short profiles may have factors of their own.
+    pub young_apart: bool,
     /// Whose profiles are shipped.
     pub publish_shops: PublishShops,
 }
@@ -57,9 +76,37 @@ impl Default for LearnOptions {
     fn default() -> LearnOptions {
         LearnOptions {
             min_shops: 5,
-            neighbours: 64,
+            kernel_bytes: KERNEL_BYTES,
+            effort: Effort::default(),
+            horizon: None,
+            young_apart: true,
             publish_shops: PublishShops::default(),
         }
+    }
+}
+
+impl LearnOptions {
+    fn workshop<'a>(&self, graph: &'a Graph, now: i64) -> Workshop<'a> {
+        let budget = Budget::of_bytes(self.kernel_bytes, graph.goods());
+        Workshop::new(graph, self.min_shops, budget, now)
+    }
+
+    /// The kernel with what goods take multiplied by their heat, to this
+    /// exponent.
+    fn heated(
+        &self,
+        kernel: Kernel,
+        exponent: f64,
+        graph: &Graph,
+        now: i64,
+        horizon: f64,
+    ) -> Kernel {
+        if exponent == 0.0 {
+            return kernel;
+        }
+        let heat = heat::growth(graph, now, horizon * GROWTH, self.min_shops);
+        let powers: Vec<f64> = heat.iter().map(|&h| libm::pow(h, exponent)).collect();
+        kernel.heated(&powers)
     }
 }
 
@@ -68,9 +115,11 @@ pub struct Learned {
     /// Global to the catalog.
     pub model: Model,
     /// The kernel.
-    pub neighbours: Neighbours,
-    /// Raw fit per mass before any neighbour speaks, by good.
+    pub kernel: Kernel,
+    /// Raw fit before any good speaks, by good.
     pub background: Vec<f32>,
+    /// The other direction, where shops are public.
+    pub shops: Option<ShopKernel>,
     /// Slow temperature, milli-nats.
     pub temperature: Vec<i16>,
     /// Fast temperature, milli-nats.
@@ -82,224 +131,182 @@ pub struct Learned {
 /// What was chosen and what was hidden.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct LearnReport {
-    /// Shops that were asked about held-out history.
-    pub queries: usize,
-    /// NDCG@20 on held-out history of each λ.
-    pub lambdas: Vec<(f64, f64)>,
-    /// NDCG@20 of what was chosen.
+    /// Shops that were asked about each cut of the history, latest first.
+    pub queries: Vec<usize>,
+    /// How each recipe answered.
+    pub trials: Vec<Trial>,
+    /// Which of the trials was chosen; `None` without history to choose by.
+    pub chosen: Option<usize>,
+    /// Goods that show, where they are more than the dense route takes; else 0.
+    pub too_many_goods: usize,
+    /// The recipe that was chosen.
+    pub recipe: String,
+    /// How each exponent of heat answered with the chosen recipe.
+    pub heats: Vec<HeatTrial>,
+    /// The exponent that entered the kernel; 0 where none earned its place.
+    pub heat: f64,
+    /// Likewise of shops of which so many goods are known.
+    pub ndcg_young: Vec<(usize, f64)>,
+    /// How often goods were adopted that were said to be, on the latest cut.
+    pub reliability: Vec<Reliability>,
+    /// Bytes of the kernel.
+    pub kernel_bytes: u64,
+    /// NDCG@20 of what was chosen, on the latest cut.
     pub ndcg: f64,
-    /// Pairs of goods that some shop has both of.
+    /// Likewise for the other direction; `None` where no shops are public.
+    pub shops: Option<Box<LearnReport>>,
+    /// Pairs of goods that some shop has both of; not counted where none is
+    /// hidden.
     pub pairs: u64,
     /// Pairs hidden, because fewer than k shops have both.
     pub hidden_pairs: u64,
+    /// Goods that take what goods like them take, because fewer than k shops
+    /// have them.
+    pub content_goods: usize,
     /// Goods whose figures are their category's, because fewer than k shops
     /// have them.
     pub hidden_goods: usize,
-}
-
-/// What held-out history chose.
-struct Choice {
-    lambda: f64,
-    background: f64,
-    weights: ProfileWeights,
-    calibration: Calibration,
 }
 
 /// Learns from a catalog. The same catalog gives the same figures on any
 /// number of threads.
 pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
     let (events, goods) = (&catalog.events, catalog.goods.len());
-    let mut report = LearnReport::default();
     let public: Vec<bool> = events
         .shops
         .iter()
         .map(|shop| options.publish_shops.ships(shop))
         .collect();
-    let choice = choose(catalog, &public, options, &mut report);
-    let _step = Step::spinner("learning from all history");
-    let graph = Graph::new(&public, goods, &events.list);
-    let shared = SharedShops::new(&graph, options.min_shops);
-    (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);
-    let neighbours = kernel::hybrid(&graph, &shared, choice.lambda, options.neighbours);
-    let background = background(&graph, &neighbours, catalog, options.min_shops);
-    let background = background
-        .iter()
-        .map(|b| (b * choice.background) as f32)
-        .collect();
-    let (shops, categories) = (backing(&graph), category_rows(catalog));
+    let mut report = LearnReport::default();
+    let recipes = choose::recipes(horizon_days(events, options.horizon));
+    let fitted = fit(catalog, &public, options, &recipes, &mut report);
+    let shops = shops::learn(catalog, &public, options, &mut report);
+    let (backing, categories) = (backing(&fitted.graph), category_rows(catalog));
     let mut temperature = |half_life: f64| {
         let mut ln =
             heat::ln_temperatures(&events.list, goods, events.t_ref(), half_life);
         report.hidden_goods =
-            heat::shield(&mut ln, &shops, &categories, options.min_shops);
+            heat::shield(&mut ln, &backing, &categories, options.min_shops);
         heat::column(&ln)
     };
     let (temperature, temperature_fast) =
         (temperature(HALF_LIFE_SLOW), temperature(HALF_LIFE_FAST));
-    let model = model(catalog, options, choice);
     Learned {
-        model,
-        neighbours,
-        background,
+        model: model(catalog, options, &fitted),
+        kernel: fitted.kernel,
+        background: fitted.background,
+        shops,
         temperature,
         temperature_fast,
         report,
     }
 }
 
-fn model(catalog: &Catalog, options: &LearnOptions, choice: Choice) -> Model {
+/// A kernel that was chosen, and learned from all history.
+struct Fitted {
+    graph: Graph,
+    recipe: Recipe,
+    kernel: Kernel,
+    background: Vec<f32>,
+    heat: f64,
+    weights: ProfileWeights,
+    calibration: Calibration,
+}
+
+/// Chooses among the recipes and learns from all history by the chosen one.
+fn fit(
+    catalog: &Catalog,
+    public: &[bool],
+    options: &LearnOptions,
+    recipes: &[Recipe],
+    report: &mut LearnReport,
+) -> Fitted {
+    let content = Content::new(catalog);
+    let choice = choose(catalog, &content, public, options, recipes, report);
+    let _step = Step::spinner("learning from all history");
+    let events = &catalog.events;
+    let graph = Graph::new(public, catalog.goods.len(), &events.list);
+    let workshop = options.workshop(&graph, events.t_ref());
+    if options.min_shops > 1 {
+        let shared = workshop.shared();
+        (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);
+    }
+    let (recipe, kernel) = workshop.kernel_or_heat_flow(&choice.recipe);
+    let horizon = horizon_days(events, options.horizon);
+    let mut kernel = options.heated(kernel, choice.heat, &graph, events.t_ref(), horizon);
+    report.heat = choice.heat;
+    report.content_goods = stand_in(
+        &mut kernel,
+        &graph,
+        &content,
+        options.min_shops,
+        choice.trust,
+    );
+    let shown = graph.shown_goods(options.min_shops).len();
+    report.too_many_goods = if shown > DENSE_GOODS { shown } else { 0 };
+    report.recipe = recipe.to_string();
+    report.kernel_bytes = kernel.bytes();
+    let background = background::unit(&graph, &kernel, catalog, options.min_shops);
+    let background = background
+        .iter()
+        .map(|b| (b * choice.background) as f32)
+        .collect();
+    drop(workshop);
+    Fitted {
+        graph,
+        recipe,
+        kernel,
+        background,
+        heat: choice.heat,
+        weights: choice.weights,
+        calibration: choice.calibration,
+    }
+}
+
+/// Gives goods that too few shops have the factors of goods like them, as far
+/// as content is trusted, 0 to 1; how many.
+fn stand_in(
+    kernel: &mut Kernel,
+    graph: &Graph,
+    content: &Content<'_>,
+    min_shops: u32,
+    trust: f64,
+) -> usize {
+    let Some(factors) = &mut kernel.factors else {
+        return 0;
+    };
+    let shown = graph.shown_goods(min_shops);
+    let is_hidden = |row: &u32| shown.binary_search(row).is_err();
+    let hidden: Vec<u32> = (0..graph.goods() as u32).filter(is_hidden).collect();
+    let mut similar = content.similar(&hidden, &shown);
+    for (&row, similar) in hidden.iter().zip(&mut similar) {
+        similar.iter_mut().for_each(|(_, weight)| *weight *= trust);
+        factors.taken.set_mean(row as usize, similar);
+    }
+    similar.iter().filter(|list| !list.is_empty()).count()
+}
+
+fn model(catalog: &Catalog, options: &LearnOptions, fitted: &Fitted) -> Model {
     Model {
         t_ref: catalog.events.t_ref(),
         currency: catalog.currency.clone(),
         exponent: catalog.exponent,
         min_shops: options.min_shops,
-        kernel: Kernel::Hybrid,
+        kernel: fitted.kernel.form,
         tokeniser: goodsrank::search::TOKENISER,
-        lambda: choice.lambda,
-        heat: 0.0,
+        lambda: match fitted.recipe {
+            Recipe::HeatFlow { lambda } => lambda,
+            Recipe::Regression { .. } => 0.0,
+        },
+        heat: fitted.heat,
         half_life_slow: HALF_LIFE_SLOW,
         half_life_fast: HALF_LIFE_FAST,
-        profile: choice.weights,
-        calibration: choice.calibration,
+        profile: fitted.weights.clone(),
+        calibration: fitted.calibration.clone(),
         price_sd: price_sd(catalog),
         events: catalog.events.list.len() as u64,
         shops: catalog.events.by_shop().count() as u64,
     }
-}
-
-/// Tries the candidates on held-out history.
-fn choose(
-    catalog: &Catalog,
-    public: &[bool],
-    options: &LearnOptions,
-    report: &mut LearnReport,
-) -> Choice {
-    let events = &catalog.events;
-    let holdout = Holdout::new(events, &catalog.goods, public);
-    report.queries = holdout.queries.len();
-    let plain = plain_weights();
-    if holdout.queries.is_empty() {
-        let calibration = calibrate::uncalibrated();
-        return Choice {
-            lambda: LAMBDA_UNASKED,
-            background: BACKGROUNDS[0],
-            weights: plain,
-            calibration,
-        };
-    }
-    let steps = (LAMBDAS.len() + BACKGROUNDS.len() + 2) as u64;
-    let step = Step::new("choosing on held-out history", steps);
-    let shared = SharedShops::new(&holdout.graph, options.min_shops);
-    let silent = vec![0.0; catalog.goods.len()];
-    let mut best = (0.0, LAMBDA_UNASKED);
-    for (i, &lambda) in LAMBDAS.iter().enumerate() {
-        let neighbours =
-            kernel::hybrid(&holdout.graph, &shared, lambda, options.neighbours);
-        let candidate = Candidate {
-            neighbours: &neighbours,
-            background: &silent,
-            weights: &plain,
-        };
-        let ndcg = candidate.ndcg(&holdout);
-        report.lambdas.push((lambda, ndcg));
-        if ndcg > best.0 {
-            best = (ndcg, lambda);
-        }
-        step.at(i as u64 + 1);
-    }
-    let neighbours = kernel::hybrid(&holdout.graph, &shared, best.1, options.neighbours);
-    let unit = background(&holdout.graph, &neighbours, catalog, options.min_shops);
-    let scaled =
-        |strength: f64| -> Vec<f64> { unit.iter().map(|b| b * strength).collect() };
-    let background = first_best(&BACKGROUNDS, |&strength| {
-        let background = scaled(strength);
-        Candidate {
-            neighbours: &neighbours,
-            background: &background,
-            weights: &plain,
-        }
-        .ndcg(&holdout)
-    });
-    let chosen = scaled(background.1);
-    let (ndcg, weights) = first_best(&profile_candidates(), |weights| {
-        Candidate {
-            neighbours: &neighbours,
-            background: &chosen,
-            weights,
-        }
-        .ndcg(&holdout)
-    });
-    report.ndcg = ndcg;
-    step.at(steps);
-    let candidate = Candidate {
-        neighbours: &neighbours,
-        background: &chosen,
-        weights: &weights,
-    };
-    let calibration = calibrate::calibrate(&candidate, &holdout, options.min_shops);
-    Choice {
-        lambda: best.1,
-        background: background.1,
-        weights,
-        calibration,
-    }
-}
-
-/// The first candidate, unless a later one is better by [`MARGIN`].
-fn first_best<T: Clone>(candidates: &[T], ndcg: impl Fn(&T) -> f64) -> (f64, T) {
-    let mut best = (ndcg(&candidates[0]), candidates[0].clone());
-    for candidate in &candidates[1..] {
-        let found = ndcg(candidate);
-        if found > best.0 * (1.0 + MARGIN) {
-            best = (found, candidate.clone());
-        }
-    }
-    best
-}
-
-/// A good that was bought or listed counts once.
-fn plain_weights() -> ProfileWeights {
-    ProfileWeights {
-        kinds: [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0],
-        log_quantity: false,
-        half_life: 0.0,
-        binary: true,
-    }
-}
-
-/// Interest (views, saves, shares) is no candidate: a public shop's profile
-/// would then name goods that the shop does not sell.
-fn profile_candidates() -> [ProfileWeights; 2] {
-    let plain = plain_weights();
-    let recent = ProfileWeights {
-        half_life: 180.0,
-        binary: false,
-        ..plain.clone()
-    };
-    [plain, recent]
-}
-
-/// Background of strength 1: the mean kernel value times how many more shops
-/// than usual have the good, shielded.
-fn background(
-    graph: &Graph,
-    neighbours: &Neighbours,
-    catalog: &Catalog,
-    min_shops: u32,
-) -> Vec<f64> {
-    let degree = |good: usize| graph.degree(good) as f64;
-    let mut popularity: Vec<f64> = (0..graph.goods()).map(degree).collect();
-    let mean = popularity.iter().sum::<f64>() / popularity.len().max(1) as f64;
-    let categories = category_rows(catalog);
-    heat::shield(&mut popularity, &backing(graph), &categories, min_shops);
-    // Where no pair shows, popularity is all there is, on a scale of its own.
-    let level = if neighbours.is_empty() {
-        1.0
-    } else {
-        neighbours.mean()
-    };
-    let unit = level / mean.max(f64::MIN_POSITIVE);
-    popularity.iter().map(|p| p * unit).collect()
 }
 
 /// Who stands behind the figures of each good.
