@@ -41,7 +41,7 @@ export interface CatalogInfo {
   minShops: number;
   /** False for a shard built with `minShops` 1: do not publish it. */
   publishable: boolean;
-  /** How fit was learned, as `hybrid λ=0.5`. */
+  /** How fit was learned: `linear`, or `hybrid λ=0.5`. */
   kernel: string;
   /** Whether the text rule can be used. */
   searchable: boolean;
@@ -170,6 +170,22 @@ export class Ranking implements Iterable<RankedGood> {
   [Symbol.iterator](): Iterator<RankedGood>;
 }
 
+export interface ShopsOptions {
+  /** Shops wanted, 1 to 10,000; 20 when left out. */
+  limit?: number;
+}
+
+/** A public shop at its place in a ranking for a good. */
+export interface RankedShop {
+  /** 1 for the best. */
+  rank: number;
+  id: string;
+  /** "" when unknown. */
+  name: string;
+  /** Micro-nats: fit alone, the logarithm of the probability that the shop adopts the good. */
+  score: number;
+}
+
 /** One row of a sales file that was not matched to exactly one good. */
 export interface UnmatchedRow {
   /** Line in the file, the header being line 1. */
@@ -210,6 +226,11 @@ export class GoodsRank {
   static open(source: ShardSource, options?: OpenOptions): Promise<GoodsRank>;
   readonly info: CatalogInfo;
   rank(query?: Query): Ranking;
+  /**
+   * The public shops that do not have the good yet, likeliest to adopt it first. Throws
+   * GoodsRankError `unknown_good`, and `bad_query` for a shard without public shops.
+   */
+  shopsFor(goodId: string, options?: ShopsOptions): RankedShop[];
   /** Matches a CSV file of what a shop sells: by good_id, then gtin, then supplier and sku, then title. */
   matchSales(csv: string | Uint8Array): SalesMatch;
   /** The good of this id, or null: what a page needs to mend an unmatched row. */

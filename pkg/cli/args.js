@@ -13,9 +13,9 @@ The npm package carries 'rank'. The native goodsrank has the rest: it makes,
 inspects, verifies and serves shards.
 `;
 
-export const RANK_HELP = `Rank goods for one shop, or for every shop of a file
+export const RANK_HELP = `Rank goods for a shop, shops for a good, or either for each of a file
 
-Usage: goodsrank rank [OPTIONS] <--shop <ID>|--sales <FILE>|--queries <FILE>> <SHARDS>
+Usage: goodsrank rank [OPTIONS] <--shop <ID>|--sales <FILE>|--good <ID>|--queries <FILE>> <SHARDS>
 
 Arguments:
   <SHARDS>  Folder with a manifest, or a .grs file
@@ -23,9 +23,11 @@ Arguments:
 Options:
       --shop <ID>        A public shop's id
       --sales <FILE>     CSV of what a shop sells, matched by good_id, gtin, sku or title
-      --queries <FILE>   CSV whose first column, shop_id, says whom to rank for
+      --good <ID>        A good's id, to rank public shops for it
+      --queries <FILE>   CSV whose first column, shop_id or good_id, says whom to rank for
       --profiles <FILE>  CSV of events that the queries' shops are ranked from
-      --limit <LIMIT>    Goods for each shop, 1 to 10000 [default: 20]
+      --only <FILE>      CSV whose first column, good_id, says which goods may be ranked
+      --limit <LIMIT>    Rows for each, 1 to 10000 [default: 20]
       --policy <POLICY>  balanced or fit [default: balanced]
       --rules <JSON>     Rules as JSON, as {"categories":["food"],"priceMax":5000}
       --out <FILE>       File to write; standard output if left out
@@ -37,8 +39,10 @@ Options:
 const OPTIONS = {
   shop: { type: 'string' },
   sales: { type: 'string' },
+  good: { type: 'string' },
   queries: { type: 'string' },
   profiles: { type: 'string' },
+  only: { type: 'string' },
   limit: { type: 'string' },
   policy: { type: 'string' },
   rules: { type: 'string' },
@@ -63,8 +67,10 @@ export class UsageError extends Error {
  * @property {string} shards
  * @property {string} [shop]
  * @property {string} [sales]
+ * @property {string} [good]
  * @property {string} [queries]
  * @property {string} [profiles]
+ * @property {string} [only]
  * @property {number} limit
  * @property {string} policy
  * @property {string} [rules]
@@ -81,10 +87,10 @@ export function parseRank(args) {
   const [shards, ...more] = positionals;
   if (shards === undefined) throw wrong('<SHARDS> is missing');
   if (more.length > 0) throw wrong(`unexpected argument '${more[0]}'`);
-  const who = ['shop', 'sales', 'queries'].filter((name) => values[name] !== undefined);
-  if (who.length === 0) throw wrong('one of --shop, --sales and --queries is required');
-  if (who.length > 1) throw wrong(`--${who[0]} cannot be used with --${who[1]}`);
-  requires(values, 'queries', 'profiles');
+  const who = given(values, 'shop', 'sales', 'good', 'queries');
+  if (who.length === 0) throw wrong('one of --shop, --sales, --good and --queries is required');
+  atMostOne(who);
+  atMostOne(given(values, 'good', 'only'));
   requires(values, 'profiles', 'queries');
   return {
     policy: 'balanced',
@@ -105,6 +111,21 @@ function parse(args) {
   } catch (error) {
     throw wrong(messageOf(error));
   }
+}
+
+/**
+ * Those of the names that have a value.
+ *
+ * @param {{ [name: string]: unknown }} values
+ * @param {...string} names
+ */
+function given(values, ...names) {
+  return names.filter((name) => values[name] !== undefined);
+}
+
+/** @param {string[]} names */
+function atMostOne([first, second]) {
+  if (second !== undefined) throw wrong(`--${first} cannot be used with --${second}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { messageOf } from '../lib/error.js';
 import { HELP, RANK_HELP, UsageError, parseRank } from './args.js';
 import { rankMany } from './many.js';
 import { rankOne } from './one.js';
+import { rankShops } from './shops.js';
 
 const OK = 0;
 const FAILURE = 1;
@@ -40,8 +41,13 @@ async function run([command, ...rest]) {
     process.stdout.write(RANK_HELP);
     return;
   }
-  const options = parseRank(rest);
-  await (options.queries ? rankMany(options) : rankOne(options));
+  await rank(parseRank(rest));
+}
+
+/** @param {import('./args.js').RankOptions} options */
+function rank(options) {
+  if (options.good !== undefined) return rankShops(options);
+  return options.queries === undefined ? rankOne(options) : rankMany(options);
 }
 
 /** @param {string | undefined} command */

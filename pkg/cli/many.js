@@ -1,78 +1,84 @@
-// Many shops: a rankings file, from files that stream through.
+// Many shops, or goods: a rankings file, from files that stream through.
 
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-
-import { Queries } from '../dist/goodsrank_wasm.js';
+import { badQuery } from '../lib/error.js';
 import { guard } from '../lib/module.js';
-import { openCatalog, ofFile, queryOf, reading } from './open.js';
+import { ofFile, pour, readIds } from './input.js';
+import { openCatalog } from './open.js';
 import { deliver } from './output.js';
 import { Step } from './progress.js';
+import { queryOf } from './query.js';
 
 /**
  * @typedef {import('./args.js').RankOptions} RankOptions
+ * @typedef {import('../index.d.ts').Query} Query
+ * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
+ * @typedef {import('../dist/goodsrank_wasm.js').Ids} Ids
  * @typedef {import('../dist/goodsrank_wasm.js').Rankings} Rankings
  */
-
-const CHUNK = 1 << 20;
 
 /** In the order of the core's counts. */
 const SKIPS = ['unknown kind', 'quantity not above 0', 'unknown good'];
 
 /** @param {RankOptions} options */
 export async function rankMany(options) {
-  const { queries = '', profiles = '', out, json } = options;
+  const { queries = '', profiles, out, json } = options;
   const engine = await openCatalog(options.shards);
-  const shops = guard(() => new Queries());
-  await pour(queries, 'reading queries', (chunk) => shops.push(chunk));
-  const reader = ofFile(queries, () => guard(() => shops.finish(engine.object)));
-  await pour(profiles, 'reading profiles', (chunk) => reader.push(chunk));
-  const rankings = ofFile(profiles, () => guard(() => reader.finish(queryOf(options))));
+  const query = await queryOf(options);
+  const ids = await readIds(queries, 'reading queries');
+  const rank = ids.ofGoods ? shopsForEach : goodsForEach;
+  const rankings = await rank(engine.object, ids, query, profiles);
   const skipped = [...rankings.skipped];
-  reportSkipped(skipped);
-  await deliver(out, (write) => rank(rankings, write));
-  if (json && out) process.stdout.write(`${JSON.stringify({ queries: rankings.shops, skipped })}\n`);
+  await deliver(out, (write) => writeAll(rankings, write));
+  if (json && out) process.stdout.write(`${JSON.stringify({ queries: rankings.queries, skipped })}\n`);
 }
 
 /**
- * Pushes a file in pieces.
- *
- * @param {string} path
- * @param {string} name
- * @param {(chunk: Uint8Array) => void} push
+ * @param {Engine} engine
+ * @param {Ids} goods
+ * @param {Query} query
+ * @param {string} [profiles]
  */
-async function pour(path, name, push) {
-  const { size } = await reading(path, stat(path));
-  const step = new Step(name);
-  let done = 0;
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
-      ofFile(path, () => guard(() => push(chunk)));
-      done += chunk.length;
-      step.at(done, size);
-    }
-  } finally {
-    step.end();
+function shopsForEach(engine, goods, query, profiles) {
+  if (profiles !== undefined) {
+    process.stderr.write("--profiles is not used: goods are ranked by the shard's public shops\n");
   }
+  return guard(() => goods.shops(engine, query));
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Ids} shops
+ * @param {Query} query
+ * @param {string} [profiles]
+ */
+async function goodsForEach(engine, shops, query, profiles) {
+  if (profiles === undefined) {
+    throw badQuery('--profiles', "a CSV of events that the queries' shops are ranked from", 'none');
+  }
+  const reader = guard(() => shops.profiles(engine));
+  await pour(profiles, 'reading profiles', (chunk) => reader.push(chunk));
+  const rankings = ofFile(profiles, () => guard(() => reader.finish(query)));
+  reportSkipped(rankings.skipped);
+  return rankings;
 }
 
 /**
  * @param {Rankings} rankings
  * @param {(piece: Uint8Array) => Promise<void>} write
  */
-async function rank(rankings, write) {
+async function writeAll(rankings, write) {
   const step = new Step('ranking');
   try {
     for (let piece; (piece = guard(() => rankings.next())); ) {
       await write(piece);
-      step.at(rankings.shops - rankings.left, rankings.shops);
+      step.at(rankings.queries - rankings.left, rankings.queries);
     }
   } finally {
     step.end();
   }
 }
 
-/** @param {number[]} skipped */
+/** @param {Float64Array} skipped */
 function reportSkipped(skipped) {
   SKIPS.forEach((reason, i) => {
     if (skipped[i]) process.stderr.write(`skipped ${skipped[i]} events: ${reason}\n`);

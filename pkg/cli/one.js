@@ -3,8 +3,10 @@
 import { readFile } from 'node:fs/promises';
 
 import { Ranking } from '../lib/ranking.js';
-import { openCatalog, ofFile, queryOf, reading } from './open.js';
+import { ofFile, reading } from './input.js';
+import { openCatalog } from './open.js';
 import { deliver } from './output.js';
+import { queryOf } from './query.js';
 
 /**
  * @typedef {import('./args.js').RankOptions} RankOptions
@@ -18,8 +20,9 @@ import { deliver } from './output.js';
 /** @param {RankOptions} options */
 export async function rankOne(options) {
   const engine = await openCatalog(options.shards);
+  const rules = await queryOf(options);
   const sales = options.sales === undefined ? null : await match(engine, options.sales);
-  const query = { ...queryOf(options), ...(sales ? {} : { shop: options.shop }) };
+  const query = { ...rules, ...(sales ? {} : { shop: options.shop }) };
   const text = options.json ? asJson(engine, query, sales) : asTable(engine, query, sales);
   await deliver(options.out, (write) => write(text));
 }

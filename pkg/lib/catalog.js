@@ -9,7 +9,9 @@ import { openShard } from './shard.js';
  * @typedef {import('../index.d.ts').CatalogInfo} CatalogInfo
  * @typedef {import('../index.d.ts').OpenOptions} OpenOptions
  * @typedef {import('../index.d.ts').Query} Query
+ * @typedef {import('../index.d.ts').RankedShop} RankedShop
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
+ * @typedef {import('../index.d.ts').ShopsOptions} ShopsOptions
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
  */
 
@@ -66,6 +68,18 @@ export class GoodsRank {
       throw badQuery('shop', 'a sales file that this catalog matched', 'one of another catalog');
     }
     return this.#engine.use((engine) => engine.rankSales(query, sales.object));
+  }
+
+  /**
+   * The other direction: public shops for a good.
+   *
+   * @param {string} goodId
+   * @param {ShopsOptions} [options]
+   * @returns {RankedShop[]}
+   */
+  shopsFor(goodId, options) {
+    if (typeof goodId !== 'string') throw badQuery('goodId', "a good's id", shown(goodId));
+    return this.#engine.use((engine) => engine.shopsFor(goodId, options));
   }
 
   /** @param {string | Uint8Array} csv */

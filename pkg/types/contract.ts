@@ -36,6 +36,11 @@ export async function queries(signal: AbortSignal): Promise<void> {
   catalog.rank({ shop: [{ good: 'g1', quantity: 2, kind: 'list' }], policy: { fit: 1 } });
   catalog.rank({ shop: sales, rules: { categories: ['food'], priceMax: 500, includeSold: true } });
 
+  catalog.shopsFor('g1');
+  const shops: declared.RankedShop[] = catalog.shopsFor('g1', { limit: 5 });
+
+  // @ts-expect-error shops for a good know no rules
+  catalog.shopsFor('g1', { rules: {} });
   // @ts-expect-error a policy has no such preset
   catalog.rank({ policy: 'profit' });
   // @ts-expect-error nor a query such a field
@@ -52,5 +57,5 @@ export async function queries(signal: AbortSignal): Promise<void> {
   }
   const terms: Int32Array = catalog.rank().terms.priceFit;
   const code: declared.GoodsRankErrorCode = new entry.GoodsRankError('closed', '').code;
-  void [terms, code];
+  void [terms, code, shops];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
@@ -8,7 +9,7 @@ import { GoodsRank, Ranking, SalesMatch } from '../../pkg/node.js';
 import { fixture } from './fixture.mjs';
 import { SALES, answers, queries } from './queries.mjs';
 
-const { bytes, manifest, shard, shards } = fixture();
+const { bytes, manifest, shard, shards, everyShop } = fixture();
 const catalog = await GoodsRank.open(bytes);
 const { info } = catalog;
 const shop = info.shops[0].id;
@@ -33,7 +34,7 @@ test('a catalog says what it is', () => {
   assert.equal(info.minShops, 5);
   assert.equal(info.publishable, true);
   assert.equal(info.searchable, true);
-  assert.match(info.kernel, /^hybrid λ=0\.\d$/);
+  assert.match(info.kernel, /^(hybrid λ=[\d.]+|linear)$/);
   assert.ok(info.categories.includes('baby/nappies'));
   assert.deepEqual(Object.keys(info.suppliers[0]), ['id', 'name']);
   assert.ok(info.shops.length > 0);
@@ -66,7 +67,7 @@ test('rows are the columns with what the catalog says of a good', () => {
     assert.equal(row.terms.fit, ranking.terms.fit[i]);
     const { rank, score, terms, unknown, because, ...good } = row;
     assert.deepEqual(catalog.good(row.id), good);
-    const shares = because.map((b) => b.share);
+    const shares = because.map((b) => Math.abs(b.share));
     assert.ok(because.length <= 5 && shares.every((share, k) => k === 0 || share <= shares[k - 1]));
   });
   assert.deepEqual(Object.keys(rows[0]), [
@@ -113,6 +114,30 @@ test('rules hold', () => {
   assert.ok(tea.length > 0 && tea.every(({ titles }) => /\btea/i.test(Object.values(titles).join(' '))));
   const only = rows({ only: ['G0000004', 'G0000001', 'none'] }).map((row) => row.id);
   assert.deepEqual(only.sort(), ['G0000001', 'G0000004']);
+});
+
+test('shops for a good are the public ones that do not have it, best first', async () => {
+  const other = await GoodsRank.open(join(everyShop, 'manifest.json'));
+  const names = new Map(other.info.shops.map(({ id, name }) => [id, name]));
+  assert.equal(names.size, 60);
+  const good = 'G0000003';
+  const all = other.shopsFor(good, { limit: 10_000 });
+  assert.ok(all.length > 20 && all.length < 60);
+  all.forEach((shop, i) => {
+    assert.deepEqual(Object.keys(shop), ['rank', 'id', 'name', 'score']);
+    assert.equal(shop.rank, i + 1);
+    assert.equal(shop.name, names.get(shop.id));
+    assert.ok(Number.isInteger(shop.score) && shop.score < 0, 'the logarithm of a probability');
+    assert.ok(i === 0 || shop.score <= all[i - 1].score);
+  });
+  const rules = { only: [good] };
+  const lacking = [...names.keys()].filter((shop) => other.rank({ shop, rules }).length === 1);
+  assert.deepEqual(all.map(({ id }) => id).sort(), lacking);
+  assert.deepEqual(other.shopsFor(good), all.slice(0, 20));
+  assert.deepEqual(other.shopsFor(good, { limit: undefined }), all.slice(0, 20));
+  assert.deepEqual(other.shopsFor(good, { limit: 1 }), all.slice(0, 1));
+  other.close();
+  assert.throws(() => other.shopsFor(good), { code: 'closed' });
 });
 
 test('a sales file is matched, mended and ranked', () => {

@@ -11,7 +11,7 @@ import test, { after } from 'node:test';
 import { fixture, native, npm, root } from './fixture.mjs';
 import { SALES } from './queries.mjs';
 
-const { catalog, shards, shard } = fixture();
+const { catalog, shards, shard, everyShop, noShop } = fixture();
 const events = join(catalog, 'events.csv');
 const truth = join(catalog, 'truth.csv');
 const folder = mkdtempSync(join(tmpdir(), 'goodsrank-cli-'));
@@ -41,7 +41,12 @@ function both(...args) {
 const shops = readFileSync(join(catalog, 'shops.csv'), 'utf8').split('\n').slice(1);
 const publicShop = shops.find((line) => line.endsWith(',1')).split(',')[0];
 
+const goods = readFileSync(join(catalog, 'goods.csv'), 'utf8').split('\n').slice(1, 101);
+const goodIds = goods.map((line) => line.split(',')[0]);
+
 writeFileSync(inFolder('sales.csv'), SALES);
+writeFileSync(inFolder('goods.csv'), `good_id,note\n${goodIds.map((id) => `${id},any\n`).join('')}`);
+writeFileSync(inFolder('no-goods.csv'), 'good_id\n');
 
 test('rankings of many shops are the same bytes', () => {
   const rules = JSON.stringify({ categories: ['baby', 'food'], priceMax: 20_000, includeSold: true });
@@ -57,6 +62,57 @@ test('rankings of many shops are the same bytes', () => {
     assert.ok(found.startsWith('query_id,rank,item_id,score\n'));
     assert.ok(found.length > 1000);
     assert.ok(found === expected, args.join(' '));
+  }
+});
+
+test('rankings of shops for many goods are the same bytes', () => {
+  for (const args of [[], ['--limit', '1'], ['--limit', '10000', '--policy', 'fit']]) {
+    const [expected, found] = both('rank', everyShop, '--queries', inFolder('goods.csv'), ...args);
+    const [header, first, ...rest] = found.trimEnd().split('\n');
+    assert.equal(header, 'query_id,rank,item_id,score');
+    assert.match(first, /^G0000001,1,S\d{7},-\d\.\d{6}$/);
+    assert.ok(rest.length + 1 >= goodIds.length);
+    assert.ok(found === expected, args.join(' '));
+  }
+  const [expected, found] = both('rank', everyShop, '--queries', inFolder('no-goods.csv'));
+  assert.deepEqual([expected, found], ['query_id,rank,item_id,score\n', 'query_id,rank,item_id,score\n']);
+});
+
+test('rankings of shops for many goods need no profiles, and say so', () => {
+  const out = inFolder('for-goods.csv');
+  const args = ['rank', everyShop, '--queries', inFolder('goods.csv'), '--profiles', events];
+  const [expected, found] = both(...args, '--json', '--out', out);
+  assert.equal(found, expected);
+  assert.equal(found, '{"queries":100,"skipped":[0,0,0]}\n');
+  const { stdout, stderr } = ofNpm(...args);
+  assert.equal(stderr, "--profiles is not used: goods are ranked by the shard's public shops\n");
+  assert.equal(stdout, readFileSync(out, 'utf8'));
+});
+
+test('shops for one good are the same bytes', () => {
+  for (const args of [[], ['--limit', '3'], ['--json'], ['--json', '--limit', '1']]) {
+    const [expected, found] = both('rank', everyShop, '--good', goodIds[0], ...args);
+    assert.ok(found.length > 40);
+    assert.equal(found, expected);
+  }
+  const { good, ranking } = JSON.parse(ofNpm('rank', everyShop, '--good', goodIds[0], '--json').stdout);
+  assert.equal(good, goodIds[0]);
+  assert.deepEqual(Object.keys(ranking[0]), ['rank', 'id', 'name', 'score']);
+});
+
+test('an allow-list leaves its goods, for one shop and for many', () => {
+  const only = ['--only', inFolder('goods.csv')];
+  const files = ['--profiles', events, '--queries', truth];
+  for (const [who, column] of [[['--shop', publicShop], 1], [files, 2]]) {
+    const args = ['rank', everyShop, ...who, '--limit', '10000'];
+    const [expected, found] = both(...args, ...only, '--rules', '{"only":["none"],"includeSold":true}');
+    assert.equal(found, expected);
+    const rows = found.split('\n').map((line) => line.split(/,| +/).filter(Boolean));
+    const ids = new Set(rows.map((row) => row[column]).filter((id) => /^G\d{7}$/.test(id)));
+    assert.deepEqual([...ids].sort(), goodIds);
+    const [none, nothing] = both(...args, '--only', inFolder('no-goods.csv'));
+    assert.equal(nothing, none);
+    assert.doesNotMatch(nothing, /G\d{7}/);
   }
 });
 
@@ -130,17 +186,19 @@ test('arguments that make no sense exit with 2 and print the usage', () => {
   const files = ['--profiles', events, '--queries', truth];
   for (const [args, message] of [
     [['rank'], '<SHARDS> is missing'],
-    [['rank', shards], 'one of --shop, --sales and --queries is required'],
+    [['rank', shards], 'one of --shop, --sales, --good and --queries is required'],
     [['rank', shards, 'more', '--shop', 'a'], "unexpected argument 'more'"],
     [['rank', shards, '--shop', 'a', '--sales', 'b'], '--shop cannot be used with --sales'],
     [['rank', shards, '--shop', 'a', ...files], '--shop cannot be used with --queries'],
-    [['rank', shards, '--queries', truth], '--queries requires --profiles'],
+    [['rank', shards, '--good', 'a', '--queries', truth], '--good cannot be used with --queries'],
+    [['rank', shards, '--shop', 'a', '--good', 'b'], '--shop cannot be used with --good'],
+    [['rank', shards, '--good', 'a', '--only', truth], '--good cannot be used with --only'],
     [['rank', shards, '--shop', 'a', '--limit', 'x'], "invalid value 'x' for --limit: expected a whole number"],
     [['rank', shards, '--shop', 'a', '--limit', '1.5'], "invalid value '1.5' for --limit: expected a whole number"],
   ]) {
     const { status, stderr, stdout } = ofNpm(...args);
     assert.deepEqual([status, stdout], [2, ''], args.join(' '));
-    assert.ok(stderr.startsWith(`error: ${message}\n\nRank goods for one shop`), stderr);
+    assert.ok(stderr.startsWith(`error: ${message}\n\nRank goods for a shop, shops for a good`), stderr);
     assert.equal(ofNative(...args).status, 2, `native: ${args.join(' ')}`);
   }
   const alone = ofNpm('rank', shards, '--shop', 'a', '--profiles', events);
@@ -165,6 +223,36 @@ test('a subcommand that is not here says where it is', () => {
   assert.match(help.stdout, /Usage: goodsrank rank/);
 });
 
+test('queries of goods fail in the same words', () => {
+  const noShops =
+    'bad query: good: expected a shard with public shops, as build --publish-shops makes, found none';
+  for (const [args, message] of [
+    [[shards, '--good', 'none'], 'unknown good "none": the shard has no good of this id'],
+    [
+      [shards, '--good', goodIds[0], '--limit', '0'],
+      'bad query: limit: expected a whole number from 1 to 10000, found 0',
+    ],
+    [[noShop, '--good', goodIds[0]], noShops],
+    [[noShop, '--queries', inFolder('goods.csv')], noShops],
+    [
+      [shards, '--queries', truth],
+      "bad query: --profiles: expected a CSV of events that the queries' shops are ranked from, found none",
+    ],
+    [
+      [shards, '--shop', publicShop, '--only', truth],
+      `${truth}: bad CSV: line 1, the header: expected good_id as the first column, found shop_id`,
+    ],
+    [
+      [shards, '--queries', inFolder('sales.csv'), '--profiles', events],
+      `${inFolder('sales.csv')}: bad CSV: line 3, column good_id: expected an id, found ""`,
+    ],
+  ]) {
+    for (const ranked of [ofNative('rank', ...args), ofNpm('rank', ...args)]) {
+      assert.deepEqual([ranked.status, ranked.stderr], [1, `error: ${message}\n`]);
+    }
+  }
+});
+
 test('failures exit with 1, say which file and leave nothing behind', () => {
   const out = join(folder, 'failed/out.csv');
   const bad = inFolder('bad.csv');
@@ -181,7 +269,7 @@ test('failures exit with 1, say which file and leave nothing behind', () => {
     ],
     [
       ['rank', shards, '--profiles', events, '--queries', events],
-      `${events}: bad CSV: line 1, the header: expected shop_id as the first column, found at`,
+      `${events}: bad CSV: line 1, the header: expected shop_id or good_id as the first column, found at`,
     ],
     [
       ['rank', shards, '--shop', 'nobody'],
@@ -202,11 +290,11 @@ test('failures exit with 1, say which file and leave nothing behind', () => {
     assert.equal(status, 1);
     assert.equal(ofNative(...args, ...rest).status, 1, `native: ${args.join(' ')}`);
   }
-  assert.match(ofNpm('rank', shards, '--shop', publicShop, '--rules', '{').stderr, /^error: bad query: rules: /);
-  assert.match(
-    ofNpm('rank', shards, '--shop', publicShop, '--rules', '{"pricemax":1}').stderr,
-    /^error: bad query: rules: .* found the field pricemax\n$/,
-  );
+  const ofRules = (rules) => ofNpm('rank', shards, '--shop', publicShop, '--rules', rules).stderr;
+  assert.match(ofRules('{'), /^error: bad query: rules: expected a JSON object of rules, found /);
+  assert.equal(ofRules('5'), 'error: bad query: rules: expected a JSON object of rules, found 5\n');
+  assert.equal(ofRules('null'), 'error: bad query: rules: expected a JSON object of rules, found null\n');
+  assert.match(ofRules('{"pricemax":1}'), /^error: bad query: rules: .* found the field pricemax\n$/);
   assert.deepEqual(readdirSync(folder).filter((name) => name.includes('partial') || name === 'failed'), []);
 });
 

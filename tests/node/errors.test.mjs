@@ -8,7 +8,7 @@ import { GoodsRank, GoodsRankError } from '../../pkg/node.js';
 import { fixture } from './fixture.mjs';
 import { serving } from './server.mjs';
 
-const { bytes } = fixture();
+const { bytes, noShop } = fixture();
 const catalog = await GoodsRank.open(bytes);
 const sold = catalog.matchSales('good_id\nunknown\n');
 
@@ -126,6 +126,21 @@ test('bad_query: arguments that are not queries', async () => {
   await fails(() => sold.assign(99, 'G0000001'), 'bad_query', message(`line: expected ${lines}, found 99`));
 });
 
+test('bad_query: shops for a good', async () => {
+  const message = (text) => `bad query: ${text}`;
+  const shopsFor = (options, text) =>
+    fails(() => catalog.shopsFor('G0000001', options), 'bad_query', message(text));
+  await shopsFor({ limit: 0 }, `limit: expected ${LIMIT}, found 0`);
+  await shopsFor({ limit: '5' }, `limit: expected ${LIMIT}, found "5"`);
+  await shopsFor(5, 'options: expected an object with the field limit at most, found 5');
+  await shopsFor({ rules: {} }, 'options: expected an object with the field limit at most, found the field rules');
+  await fails(() => catalog.shopsFor(), 'bad_query', message("goodId: expected a good's id, found undefined"));
+  const none = await GoodsRank.open(`${noShop}/manifest.json`);
+  const shops = 'a shard with public shops, as build --publish-shops makes';
+  await fails(() => none.shopsFor('G0000001'), 'bad_query', message(`good: expected ${shops}, found none`));
+  none.close();
+});
+
 test('bad_query: the sales of another catalog', async () => {
   const other = await GoodsRank.open(bytes);
   await fails(
@@ -159,6 +174,11 @@ test('unknown_shop and unknown_good', async () => {
   );
   await fails(
     () => sold.assign(2, 'nothing'),
+    'unknown_good',
+    'unknown good "nothing": the shard has no good of this id',
+  );
+  await fails(
+    () => catalog.shopsFor('nothing'),
     'unknown_good',
     'unknown good "nothing": the shard has no good of this id',
   );
@@ -230,7 +250,7 @@ test('damaged: no section can change unnoticed', async () => {
 
 test('unsupported: a later version', () =>
   fails(
-    () => GoodsRank.open(changed(8, 2)),
+    () => GoodsRank.open(changed(8, 2, 0, 0, 0)),
     'unsupported',
     'unsupported shard: version: this version reads version 1, found version 2.0; update goodsrank, ' +
       'or build the shard with this version',

@@ -16,7 +16,10 @@ export const native = join(target, 'release/goodsrank');
 /** The npm package's command. */
 export const npm = join(root, 'pkg/bin/goodsrank.js');
 
-/** Makes the catalog if it is missing: `catalog` holds CSV, `shards` shards. */
+/**
+ * Makes the catalog if it is missing: `catalog` holds CSV, `shards` shards, with
+ * the shops that consented public, `everyShop` with all, `noShop` with none.
+ */
 export function fixture() {
   const { size, mtimeMs } = statSync(native);
   // Another build of the command makes another catalog.
@@ -27,6 +30,8 @@ export function fixture() {
   return {
     catalog: join(folder, 'catalog'),
     shards,
+    everyShop: join(folder, 'every-shop'),
+    noShop: join(folder, 'no-shop'),
     manifest: join(shards, 'manifest.json'),
     shard: join(shards, shard),
     bytes: new Uint8Array(readFileSync(join(shards, shard))),
@@ -41,7 +46,9 @@ function make(folder) {
   const aside = `${folder}.partial-${process.pid}`;
   mkdirSync(aside, { recursive: true });
   run('sample', join(aside, 'catalog'), '--goods', '500', '--shops', '60');
-  run('build', join(aside, 'catalog'), '--out', join(aside, 'shards'));
+  for (const [shards, whose] of [['shards', 'consented'], ['every-shop', 'all'], ['no-shop', 'none']]) {
+    run('build', join(aside, 'catalog'), '--out', join(aside, shards), '--publish-shops', whose);
+  }
   try {
     renameSync(aside, folder);
   } catch {

@@ -1,14 +1,17 @@
-//! Ranking many shops from files, for `npx goodsrank rank`: bytes in, bytes
-//! out, in pieces, so that neither file has to fit in memory.
+//! Ranking for many from files, for `npx goodsrank rank`: bytes in, bytes out,
+//! in pieces, so that neither events nor rankings have to fit in memory.
 //!
 //! ```text
-//! Queries ──finish(engine)──▶ Profiles ──finish(query)──▶ Rankings ──next()──▶ CSV
+//! IdsReader ──finish()──▶ Ids ──profiles(engine)──▶ Profiles ──finish(query)──▶ Rankings
+//!                         Ids ──shops(engine, query)──▶ Rankings ──next()──▶ CSV
 //! ```
 
 use std::rc::Rc;
 use std::vec::IntoIter;
 
-use goodsrank::batch::{HEADER, ProfilesReader, QueriesReader, write_ranking};
+use goodsrank::batch::{
+    self, HEADER, ProfilesReader, Subject, write_ranking, write_shops,
+};
 use goodsrank::profile::Profile;
 use goodsrank::{Engine as Core, Query};
 use wasm_bindgen::prelude::*;
@@ -20,31 +23,68 @@ use crate::query;
 /// A piece of output is handed over once it is this long.
 const PIECE: usize = 64 << 10;
 
-/// Which shops to rank.
+/// Reads a file whose first column is ids.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Queries {
-    reader: QueriesReader,
+pub struct IdsReader {
+    inner: batch::IdsReader,
 }
 
 #[wasm_bindgen]
-impl Queries {
-    /// A reader at the start of the queries' file.
+impl IdsReader {
+    /// A reader at the start of the file.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Queries {
-        Queries::default()
+    pub fn new() -> IdsReader {
+        IdsReader::default()
     }
 
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
-        Ok(self.reader.push(bytes)?)
+        Ok(self.inner.push(bytes)?)
     }
 
-    /// Ends the file; the profiles of its shops are next.
-    pub fn finish(self, engine: &Engine) -> Result<Profiles> {
-        let (engine, shops) = (engine.shared(), self.reader.finish()?);
-        let reader = ProfilesReader::new(engine.clone(), &shops);
-        Ok(Profiles { engine, reader })
+    /// Ends the file.
+    pub fn finish(self) -> Result<Ids> {
+        let inner = self.inner.finish()?;
+        Ok(Ids { inner })
+    }
+}
+
+/// Whom to rank for, or which goods may be ranked.
+#[wasm_bindgen]
+pub struct Ids {
+    inner: batch::Ids,
+}
+
+#[wasm_bindgen]
+impl Ids {
+    /// Whether they are goods' and not shops'.
+    #[wasm_bindgen(getter, js_name = ofGoods)]
+    pub fn of_goods(&self) -> bool {
+        self.inner.of == Subject::Goods
+    }
+
+    /// The ids, where they have to be those of goods.
+    pub fn goods(self) -> Result<Vec<String>> {
+        Ok(self.inner.goods()?)
+    }
+
+    /// The profiles of these shops are next.
+    pub fn profiles(self, engine: &Engine) -> Profiles {
+        let engine = engine.shared();
+        let reader = ProfilesReader::new(engine.clone(), &self.inner.ids);
+        Profiles { engine, reader }
+    }
+
+    /// The rankings of shops for these goods, by this query's limit, are next.
+    pub fn shops(self, engine: &Engine, query: &JsValue) -> Result<Rankings> {
+        let left = Left::Goods(self.inner.ids.into_iter());
+        Ok(Rankings::new(
+            engine.shared(),
+            query::query(query)?,
+            left,
+            [0; 3],
+        ))
     }
 }
 
@@ -67,14 +107,23 @@ impl Profiles {
     pub fn finish(self, query: &JsValue) -> Result<Rankings> {
         let query = query::query(query)?;
         let profiles = self.reader.finish()?;
-        Ok(Rankings {
-            engine: self.engine,
-            query,
-            shops: profiles.by_shop.len(),
-            skipped: profiles.skipped,
-            left: profiles.by_shop.into_iter(),
-            started: false,
-        })
+        let left = Left::Shops(profiles.by_shop.into_iter());
+        Ok(Rankings::new(self.engine, query, left, profiles.skipped))
+    }
+}
+
+/// Whom there is still to rank for.
+enum Left {
+    Shops(IntoIter<(String, Profile)>),
+    Goods(IntoIter<String>),
+}
+
+impl Left {
+    fn len(&self) -> usize {
+        match self {
+            Left::Shops(shops) => shops.len(),
+            Left::Goods(goods) => goods.len(),
+        }
     }
 }
 
@@ -83,21 +132,57 @@ impl Profiles {
 pub struct Rankings {
     engine: Rc<Core<Vec<u8>>>,
     query: Query,
-    shops: usize,
+    queries: usize,
     skipped: [u64; 3],
-    left: IntoIter<(String, Profile)>,
+    left: Left,
     started: bool,
+}
+
+impl Rankings {
+    fn new(
+        engine: Rc<Core<Vec<u8>>>,
+        query: Query,
+        left: Left,
+        skipped: [u64; 3],
+    ) -> Rankings {
+        Rankings {
+            engine,
+            query,
+            queries: left.len(),
+            skipped,
+            left,
+            started: false,
+        }
+    }
+
+    /// Ranks for the next one; false where none is left.
+    fn write_next(&mut self, out: &mut String) -> Result<bool> {
+        let (engine, query) = (&*self.engine, &self.query);
+        match &mut self.left {
+            Left::Shops(shops) => match shops.next() {
+                Some((shop, profile)) => {
+                    write_ranking(engine, &shop, &profile, query, out)?
+                }
+                None => return Ok(false),
+            },
+            Left::Goods(goods) => match goods.next() {
+                Some(good) => write_shops(engine, &good, query.limit, out)?,
+                None => return Ok(false),
+            },
+        }
+        Ok(true)
+    }
 }
 
 #[wasm_bindgen]
 impl Rankings {
-    /// Shops to rank.
+    /// Shops, or goods, to rank for.
     #[wasm_bindgen(getter)]
-    pub fn shops(&self) -> usize {
-        self.shops
+    pub fn queries(&self) -> usize {
+        self.queries
     }
 
-    /// Shops not yet ranked.
+    /// Those not yet ranked for.
     #[wasm_bindgen(getter)]
     pub fn left(&self) -> usize {
         self.left.len()
@@ -116,11 +201,7 @@ impl Rankings {
             self.started = true;
             out.push_str(HEADER);
         }
-        while out.len() < PIECE
-            && let Some((shop, profile)) = self.left.next()
-        {
-            write_ranking(&self.engine, &shop, &profile, &self.query, &mut out)?;
-        }
+        while out.len() < PIECE && self.write_next(&mut out)? {}
         Ok((!out.is_empty()).then(|| out.into_bytes()))
     }
 }

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
 use goodsrank::sales::SalesReader;
-use js_sys::Uint8Array;
+use goodsrank::shops::shop_table;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Result, to_js};
+use crate::error::Result;
+use crate::objects;
 use crate::query;
 use crate::ranking::Ranking;
 use crate::sales::Sales;
@@ -51,7 +53,7 @@ impl Engine {
 impl Engine {
     /// What the shard says of itself.
     pub fn info(&self) -> Result<JsValue> {
-        to_js(&self.inner.info()?)
+        Ok(objects::info(&self.inner.info()?))
     }
 
     /// The best goods for the query's shop.
@@ -74,6 +76,22 @@ impl Engine {
     #[wasm_bindgen(js_name = tableSales)]
     pub fn table_sales(&self, query: &JsValue, sales: &Sales) -> Result<String> {
         self.print(query, sales.profile())
+    }
+
+    /// The best public shops for a good.
+    #[wasm_bindgen(js_name = shopsFor)]
+    pub fn shops_for(&self, good: &str, options: &JsValue) -> Result<Array> {
+        let limit = query::shops_limit(options)?;
+        Ok(objects::ranked_shops(
+            &self.inner.ranked_shops(good, limit)?,
+        ))
+    }
+
+    /// The best public shops for a good, as a table for a terminal.
+    #[wasm_bindgen(js_name = shopTable)]
+    pub fn shop_table(&self, good: &str, options: &JsValue) -> Result<String> {
+        let limit = query::shops_limit(options)?;
+        Ok(shop_table(&self.inner, good, limit)?)
     }
 
     /// A row of a ranking with why it stands there, from what the columns say
@@ -99,13 +117,13 @@ impl Engine {
         let profile = Profile::from_weights(weights.collect());
         let mut row = self.inner.ranked_good(&ranking, &profile, 0)?;
         row.rank = rank;
-        to_js(&row)
+        Ok(objects::ranked_good(&row))
     }
 
     /// The good of this id, or null.
     pub fn good(&self, id: &str) -> Result<JsValue> {
         match self.inner.shard().ids()?.find(id) {
-            Some(row) => to_js(&self.inner.good(row)?),
+            Some(row) => Ok(objects::good(&self.inner.good(row)?)),
             None => Ok(JsValue::NULL),
         }
     }

@@ -2,8 +2,6 @@
 
 use goodsrank::Error;
 use js_sys::Reflect;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// A result whose error is thrown.
@@ -41,10 +39,4 @@ impl From<Thrown> for JsValue {
             }
         }
     }
-}
-
-/// A small value as plain objects, arrays and numbers, `None` being null.
-pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue> {
-    let value = value.serialize(&Serializer::json_compatible());
-    value.map_err(|error| Thrown::Js(error.into()))
 }

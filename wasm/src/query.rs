@@ -17,6 +17,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The fields of a query, for the message that refuses another.
 const QUERY: &str = "an object with the fields shop, rules, policy and limit at most";
+/// Those of what is asked of the shops for a good.
+const SHOPS: &str = "an object with the field limit at most";
 const RULES: &str = "an object with the fields categories, suppliers, priceMin, priceMax, \
                      text, only and includeSold at most";
 const POLICY: &str =
@@ -37,6 +39,18 @@ pub(crate) fn query(value: &JsValue) -> Result<Query> {
         }
     }
     Ok(query)
+}
+
+/// How many shops for a good.
+pub(crate) fn shops_limit(options: &JsValue) -> Result<usize> {
+    let mut wanted = Query::default().limit;
+    for (name, value) in fields("options", SHOPS, options)? {
+        match name.as_str() {
+            "limit" => wanted = limit(&value)?,
+            _ => return Err(unknown("options", SHOPS, &name)),
+        }
+    }
+    Ok(wanted)
 }
 
 /// The profile of a query's shop; an empty one where it names none.

@@ -3,10 +3,11 @@
 use goodsrank::profile::Profile;
 use goodsrank::sales::{MatchCounts, SalesMatch, UnmatchedRow};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::engine::Engine;
-use crate::error::{Result, to_js};
+use crate::error::{Result, Thrown};
 
 /// The most unmatched rows that are named.
 const MAX_UNMATCHED: usize = 1000;
@@ -18,7 +19,9 @@ pub struct Sales {
     profile: Profile,
 }
 
-/// What a page shows of the match.
+/// What a page shows of the match: types within types, asked for once a file,
+/// which serde-wasm-bindgen turns into objects. Rows, asked for at every move of
+/// a slider, are put together by [`objects`](crate::objects).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report<'a> {
@@ -53,12 +56,14 @@ impl Sales {
     /// `rows`, `matched`, `unmatched`, `unmatchedTotal`, `goods`.
     pub fn report(&self) -> Result<JsValue> {
         let unmatched = self.matched.unmatched();
-        to_js(&Report {
+        let report = Report {
             rows: self.matched.rows(),
             matched: self.matched.matched(),
             unmatched: &unmatched[..unmatched.len().min(MAX_UNMATCHED)],
             unmatched_total: unmatched.len(),
             goods: self.profile.len(),
-        })
+        };
+        let report = report.serialize(&Serializer::json_compatible());
+        report.map_err(|error| Thrown::Js(error.into()))
     }
 }
