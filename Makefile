@@ -25,7 +25,7 @@ bench: build ## how long a ranking takes
 	@scripts/bench.sh
 
 eval: ## quality on public data: make eval EVAL=FOLDER
-	@scripts/eval.sh $(EVAL)
+	@scripts/eval.sh $(if $(EVAL),"$(EVAL)")
 
 fmt: ## format the Rust
 	cargo fmt --all
