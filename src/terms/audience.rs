@@ -48,7 +48,8 @@ enum By<'a> {
 }
 
 impl<'a> Audience<'a> {
-    /// O(goods of public shops).
+    /// O(goods of public shops); a [`term`](Self::term) by goods costs the shop's goods
+    /// times their neighbours and factors.
     pub(crate) fn new<B: AsRef<[u8]>>(
         shard: &'a Shard<B>,
         model: &'a Model,

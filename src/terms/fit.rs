@@ -4,10 +4,11 @@
 //!
 //! ```text
 //! hybrid: raw_a = Σ_b w_b · N_ba / m                  +  background_a
-//! linear: raw_a = Σ_b w_b · (N_ba + in_b · out_a)     +  background_a · 10 / (10 + m)
+//! linear: raw_a = Σ_b w_b · (g·N_ba + in_b · out_a)   +  background_a · 10 / (10 + m)
 //! ```
 //!
-//! N are neighbour lists, in and out factors, m is the profile's mass Σ_b w_b.
+//! N are neighbour lists, in and out factors, m is the profile's mass Σ_b w_b, g
+//! is 1 but where young shops have factors of their own (`factors.rs`).
 //! The hybrid is a mean; a linear kernel's sum says by itself how much the shop
 //! has told, and the background is a prior worth ten goods. How the builder
 //! comes by N, in and out is in `docs/model.md`. The calibration turns raw into

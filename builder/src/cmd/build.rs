@@ -188,6 +188,12 @@ fn print_model(report: &Report) {
         learned.ndcg,
         grouped(learned.queries[0] as u64)
     );
+    if learned.too_many_shops > 0 {
+        println!(
+            "  {} public shops are too many to learn from: goods rank shops by their own fit",
+            grouped(learned.too_many_shops as u64)
+        );
+    }
     if let Some(shops) = &learned.shops {
         println!(
             "  shops for a good: {}; NDCG@20 {:.4}",
@@ -198,6 +204,9 @@ fn print_model(report: &Report) {
 
 /// How every recipe answered every cut, and what came of what was chosen.
 fn explain(learned: &LearnReport) {
+    if learned.queries.is_empty() {
+        return;
+    }
     println!("\nNDCG@20 by cut of the history, latest first, and their geometric mean");
     for (i, trial) in learned.trials.iter().enumerate() {
         let mark = if learned.chosen == Some(i) {
@@ -237,7 +246,7 @@ fn explain(learned: &LearnReport) {
     for (goods, ndcg) in &learned.ndcg_young {
         println!("NDCG@20 of shops of which {goods} goods are known: {ndcg:.4}");
     }
-    println!("\nhow often what was said came true, in shops it was not learned from");
+    println!("\nhow often P came true, in shops that the calibration was not made from");
     println!("{:>10}  {:>10}  {:>12}", "P said", "adopted", "times");
     for row in &learned.reliability {
         println!(

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use goodsrank::manifest::hex;
-use goodsrank::shard::{Model, SectionInfo};
+use goodsrank::shard::{Kernel, Model, SectionInfo};
 
 use super::{grouped, print_json};
 use crate::error::Result;
@@ -52,12 +52,11 @@ pub fn run(args: &InspectArgs) -> Result<()> {
 }
 
 fn print_model(model: &Model) {
-    println!(
-        "  {} λ {} · k {}",
-        model.kernel.name(),
-        model.lambda,
-        model.min_shops
-    );
+    let kernel = match model.kernel {
+        Kernel::Hybrid => format!("hybrid λ {}", model.lambda),
+        Kernel::Linear => "linear".to_owned(),
+    };
+    println!("  {kernel} · k {}", model.min_shops);
     println!(
         "  learned from {} events of {} shops{}",
         grouped(model.events),

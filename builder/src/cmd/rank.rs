@@ -29,7 +29,7 @@ use crate::open::{Opened, open};
 use crate::output::write_file;
 use crate::progress::Step;
 
-/// Shops ranked between two writes.
+/// Queries ranked between two writes.
 const ROUND: usize = 256;
 
 /// Rank goods for a shop, shops for a good, or either for each of a file.

@@ -13,7 +13,7 @@ use super::evaluate::Candidate;
 use super::holdout::{Cut, Holdout, HoldoutQuery, horizon_days};
 use super::kernel::Kernel;
 use super::workshop::{LAMBDA_UNASKED, Newly, Recipe};
-use super::{LearnOptions, LearnReport, background, calibrate, stand_in};
+use super::{LearnOptions, LearnReport, StandIns, background, calibrate};
 use crate::ingest::Catalog;
 use crate::progress::Step;
 
@@ -245,7 +245,7 @@ fn exponent(
     options: &LearnOptions,
     report: &mut LearnReport,
 ) -> f64 {
-    if horizon == 0.0 {
+    if horizon == 0.0 || plain.is_empty() {
         return 0.0;
     }
     let _step = Step::spinner("trying heat");
@@ -253,7 +253,9 @@ fn exponent(
     for holdout in holdouts {
         let now = holdout.cut.time();
         let workshop = options.workshop(&holdout.graph, now);
-        let (_, kernel) = workshop.kernel_or_heat_flow(recipe);
+        let Some(kernel) = workshop.kernel(recipe) else {
+            return 0.0;
+        };
         for heat in &mut heats {
             let kernel = kernel.clone();
             let kernel =
@@ -301,12 +303,13 @@ fn refine(
         .unwrap_or(recipe);
     let (recipe, kernel) = workshop.kernel_or_heat_flow(&recipe);
     let mut kernel = options.heated(kernel, heat, graph, holdout.cut.time(), horizon);
+    let stand_ins = StandIns::new(graph, content, options.min_shops);
     let trust = first_best(&TRUSTS, |&trust| {
         let mut kernel = kernel.clone();
-        stand_in(&mut kernel, graph, content, options.min_shops, trust);
+        stand_ins.put(&mut kernel, trust);
         plain_ndcg(&kernel, holdout)
     });
-    stand_in(&mut kernel, graph, content, options.min_shops, trust);
+    stand_ins.put(&mut kernel, trust);
     let unit = background::unit(graph, &kernel, catalog, options.min_shops);
     let young = YOUNG.map(|goods| holdout.young(goods));
     let strength = strength(&kernel, &unit, holdout, &young);

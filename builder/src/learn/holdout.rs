@@ -53,7 +53,10 @@ impl Cut {
             Cut::At { time, end }
         };
         let is_inside = |cut: &Cut| matches!(cut, Cut::At { time, .. } if *time > first);
-        CUTS.iter().map(cut).filter(is_inside).take(most).collect()
+        let mut cuts: Vec<Cut> =
+            CUTS.iter().map(cut).filter(is_inside).take(most).collect();
+        cuts.sort_by_key(|cut| std::cmp::Reverse(cut.time()));
+        cuts
     }
 
     /// The cut's moment; 0 where there are no times.

@@ -94,8 +94,17 @@ impl Kernel {
     /// they give.
     pub fn deviation(&self) -> f64 {
         let goods = self.neighbours.rows.len();
+        let speaks = |&good: &u32| {
+            let row = good as usize;
+            let given = |rows: &Rows| rows.scales[row] > 0.0;
+            let by_factors =
+                |f: &Factors| given(&f.given) || f.young.as_ref().is_some_and(given);
+            !self.neighbours.rows[row].is_empty()
+                || self.factors.as_ref().is_some_and(by_factors)
+        };
         let variances: Vec<f64> = (0..goods as u32)
             .into_par_iter()
+            .filter(speaks)
             .map(|good| {
                 let raw = self.raw(&[(good, 1.0)]);
                 let mean = raw.iter().sum::<f64>() / goods as f64;
@@ -330,9 +339,11 @@ impl Rows {
 }
 
 impl Factors {
-    /// The best `rank` factors of a kernel for shelves whose XᵀX is `gram`:
+    /// The best `rank` factors of a kernel for shelves whose XᵀX, made up for what
+    /// is hidden, is `gram`:
     /// V the right singular vectors of X·B, what a good gives B·V and what it
-    /// takes V. `young` is another kernel for short profiles; V serves both.
+    /// takes V. `young` is another kernel for short profiles; then V is of the
+    /// sum of the two, and serves both.
     pub fn of(
         kernel: &Square,
         young: Option<&Square>,

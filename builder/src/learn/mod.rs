@@ -137,6 +137,8 @@ pub struct LearnReport {
     pub trials: Vec<Trial>,
     /// Which of the trials was chosen; `None` without history to choose by.
     pub chosen: Option<usize>,
+    /// Public shops, where they are more than the dense route takes; else 0.
+    pub too_many_shops: usize,
     /// Goods that show, where they are more than the dense route takes; else 0.
     pub too_many_goods: usize,
     /// The recipe that was chosen.
@@ -178,7 +180,12 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         .map(|shop| options.publish_shops.ships(shop))
         .collect();
     let mut report = LearnReport::default();
-    let recipes = choose::recipes(horizon_days(events, options.horizon));
+    let mut recipes = choose::recipes(horizon_days(events, options.horizon));
+    let shown = Graph::new(&public, goods, &events.list).shown_goods(options.min_shops);
+    if shown.len() > DENSE_GOODS {
+        report.too_many_goods = shown.len();
+        recipes.retain(Recipe::is_heat_flow);
+    }
     let fitted = fit(catalog, &public, options, &recipes, &mut report);
     let shops = shops::learn(catalog, &public, options, &mut report);
     let (backing, categories) = (backing(&fitted.graph), category_rows(catalog));
@@ -232,18 +239,21 @@ fn fit(
         (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);
     }
     let (recipe, kernel) = workshop.kernel_or_heat_flow(&choice.recipe);
+    if recipe != choice.recipe && recipes.iter().any(Recipe::is_heat_flow) {
+        // What was chosen with another kernel would not fit this one.
+        let flows: Vec<Recipe> = recipes
+            .iter()
+            .filter(|r| r.is_heat_flow())
+            .cloned()
+            .collect();
+        *report = LearnReport::default();
+        return fit(catalog, public, options, &flows, report);
+    }
     let horizon = horizon_days(events, options.horizon);
     let mut kernel = options.heated(kernel, choice.heat, &graph, events.t_ref(), horizon);
     report.heat = choice.heat;
-    report.content_goods = stand_in(
-        &mut kernel,
-        &graph,
-        &content,
-        options.min_shops,
-        choice.trust,
-    );
-    let shown = graph.shown_goods(options.min_shops).len();
-    report.too_many_goods = if shown > DENSE_GOODS { shown } else { 0 };
+    let stand_ins = StandIns::new(&graph, &content, options.min_shops);
+    report.content_goods = stand_ins.put(&mut kernel, choice.trust);
     report.recipe = recipe.to_string();
     report.kernel_bytes = kernel.bytes();
     let background = background::unit(&graph, &kernel, catalog, options.min_shops);
@@ -263,27 +273,34 @@ fn fit(
     }
 }
 
-/// Gives goods that too few shops have the factors of goods like them, as far
-/// as content is trusted, 0 to 1; how many.
-fn stand_in(
-    kernel: &mut Kernel,
-    graph: &Graph,
-    content: &Content<'_>,
-    min_shops: u32,
-    trust: f64,
-) -> usize {
-    let Some(factors) = &mut kernel.factors else {
-        return 0;
-    };
-    let shown = graph.shown_goods(min_shops);
-    let is_hidden = |row: &u32| shown.binary_search(row).is_err();
-    let hidden: Vec<u32> = (0..graph.goods() as u32).filter(is_hidden).collect();
-    let mut similar = content.similar(&hidden, &shown);
-    for (&row, similar) in hidden.iter().zip(&mut similar) {
-        similar.iter_mut().for_each(|(_, weight)| *weight *= trust);
-        factors.taken.set_mean(row as usize, similar);
+/// For goods that too few shops have, the goods that are like them.
+struct StandIns(Vec<(u32, Vec<(u32, f64)>)>);
+
+impl StandIns {
+    fn new(graph: &Graph, content: &Content<'_>, min_shops: u32) -> StandIns {
+        let shown = graph.shown_goods(min_shops);
+        let is_hidden = |row: &u32| shown.binary_search(row).is_err();
+        let hidden: Vec<u32> = (0..graph.goods() as u32).filter(is_hidden).collect();
+        let similar = content.similar(&hidden, &shown);
+        StandIns(hidden.into_iter().zip(similar).collect())
     }
-    similar.iter().filter(|list| !list.is_empty()).count()
+
+    /// Gives them the factors of goods like them, as far as content is trusted,
+    /// 0 to 1; how many.
+    fn put(&self, kernel: &mut Kernel, trust: f64) -> usize {
+        let Some(factors) = &mut kernel.factors else {
+            return 0;
+        };
+        for (row, similar) in &self.0 {
+            let part = |&(other, weight): &(u32, f64)| (other, trust * weight);
+            let similar: Vec<(u32, f64)> = similar.iter().map(part).collect();
+            factors.taken.set_mean(*row as usize, &similar);
+        }
+        self.0
+            .iter()
+            .filter(|(_, similar)| !similar.is_empty())
+            .count()
+    }
 }
 
 fn model(catalog: &Catalog, options: &LearnOptions, fitted: &Fitted) -> Model {

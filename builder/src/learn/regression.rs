@@ -15,7 +15,8 @@
 //! N = P·A - P·diag((P·A)_aa / P_aa)       zero diagonal likewise
 //! ```
 //!
-//! A shop of many goods speaks more softly in both: its row weighs k_s^-¼.
+//! A shop of many goods speaks more softly in both: G is XᵀWX and A XᵀWF, W the
+//! diagonal of k_s^-¼ over the goods that show.
 //!
 //! Pairs that too few shops stand behind are zero in G and in A before
 //! anything is computed. That alone would leave G indefinite, and P

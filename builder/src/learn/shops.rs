@@ -4,12 +4,14 @@
 //! by the same code, from public shops alone: their profiles are shipped anyway,
 //! and nothing of the others can show.
 
+use std::collections::BTreeSet;
+
 use goodsrank::shard::Calibration;
 
 use super::choose::recipes;
 use super::holdout::horizon_days;
 use super::kernel::Factors;
-use super::workshop::Recipe;
+use super::workshop::{DENSE_GOODS, Recipe};
 use super::{LearnOptions, LearnReport, fit};
 use crate::ingest::{Catalog, CatalogEvent, Events, Good, Shop};
 
@@ -36,6 +38,11 @@ pub fn learn(
         return None;
     }
     let catalog = changed_over(catalog, public);
+    let shops: BTreeSet<u32> = catalog.events.list.iter().map(|e| e.good).collect();
+    if shops.len() > DENSE_GOODS {
+        report.too_many_shops = shops.len();
+        return None;
+    }
     let options = LearnOptions {
         min_shops: 1,
         young_apart: false,

@@ -48,6 +48,11 @@ pub struct Newly {
 }
 
 impl Recipe {
+    /// Whether it is made for catalogs of any size.
+    pub fn is_heat_flow(&self) -> bool {
+        matches!(self, Recipe::HeatFlow { .. })
+    }
+
     /// The same, with factors of their own for short profiles; `None` where that
     /// would change nothing.
     pub fn with_young(&self, slow: &Newly) -> Option<Recipe> {
