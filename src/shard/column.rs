@@ -105,6 +105,14 @@ pub(crate) fn narrowest(values: &[u64]) -> (Element, Vec<u8>) {
     (element, bytes)
 }
 
+/// Element `i` of a column of f32, or 0 past the end.
+#[inline]
+pub(crate) fn f32_at(column: &[[u8; 4]], i: usize) -> f64 {
+    column
+        .get(i)
+        .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
+}
+
 /// Half-open range `i` of a column of ends that was checked to ascend.
 #[inline]
 pub(crate) fn range(ends: &[[u8; 4]], i: usize) -> std::ops::Range<usize> {

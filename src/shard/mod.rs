@@ -23,7 +23,7 @@ mod writer;
 
 pub use check::category_order;
 pub use column::Uints;
-pub(crate) use column::range;
+pub(crate) use column::{f32_at, range};
 pub use layout::{MAGIC, MAX_GOODS, MAX_ID_LEN, Section, VERSION};
 pub use model::{Calibration, EventKind, Kernel, MAX_TIME, Model, ProfileWeights};
 pub(crate) use postings::postings_rows;

@@ -12,10 +12,10 @@
 //! fit of the good for the shop, which is a probability as well.
 
 use super::factors::{Factors, Folded};
-use super::fit::{Links, background};
+use super::fit::Links;
 use super::micro;
 use crate::error::Result;
-use crate::shard::{Calibration, Kernel, Model, Section, Shard, Uints, range};
+use crate::shard::{Calibration, Kernel, Model, Section, Shard, Uints, f32_at, range};
 
 /// Fit of every public shop for one good.
 pub(crate) struct Audience<'a> {
@@ -78,7 +78,7 @@ impl<'a> Audience<'a> {
             },
             None => By::Goods {
                 links: Links::new(shard)?,
-                background: background(shard.words(Section::Background)?, good as usize),
+                background: f32_at(shard.words(Section::Background)?, good as usize),
                 model,
             },
         };
@@ -99,7 +99,7 @@ impl<'a> Audience<'a> {
                 background: of_shops,
                 prior,
                 calibration,
-            } => calibration.ln_p(folded.raw(row) + prior * background(of_shops, row)),
+            } => calibration.ln_p(folded.raw(row) + prior * f32_at(of_shops, row)),
             By::Goods {
                 links,
                 background,
@@ -127,9 +127,7 @@ impl Profiles<'_> {
     }
 
     fn of(&self, shop: usize) -> impl Iterator<Item = (u32, f64)> {
-        range(self.ends, shop).map(|i| {
-            let weight = self.weights.get(i).copied().unwrap_or_default();
-            (self.goods.get(i) as u32, f32::from_le_bytes(weight).into())
-        })
+        range(self.ends, shop)
+            .map(|i| (self.goods.get(i) as u32, f32_at(self.weights, i)))
     }
 }

@@ -11,7 +11,7 @@
 //! the rest.
 
 use crate::error::Result;
-use crate::shard::{Kernel, Section, Shard};
+use crate::shard::{Kernel, Section, Shard, f32_at};
 
 /// The factors of a shard.
 pub(super) struct Factors<'a> {
@@ -39,9 +39,7 @@ impl<'a> Matrix<'a> {
 
     #[inline]
     fn scale(&self, good: usize) -> f64 {
-        self.scales
-            .get(good)
-            .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
+        f32_at(self.scales, good)
     }
 }
 
@@ -53,7 +51,7 @@ impl<'a> Factors<'a> {
         Factors::new(
             shard,
             [Section::FactorsIn, Section::FactorInScales],
-            [Section::YoungFactorsIn, Section::YoungFactorInScales],
+            Some([Section::YoungFactorsIn, Section::YoungFactorInScales]),
             [Section::FactorsOut, Section::FactorOutScales],
         )
     }
@@ -64,15 +62,13 @@ impl<'a> Factors<'a> {
     ) -> Result<Option<Factors<'a>>> {
         let given = [Section::ShopFactorsIn, Section::ShopFactorInScales];
         let taken = [Section::ShopFactorsOut, Section::ShopFactorOutScales];
-        let mut factors = Factors::new(shard, given, given, taken)?;
-        factors.iter_mut().for_each(|factors| factors.young = None);
-        Ok(factors)
+        Factors::new(shard, given, None, taken)
     }
 
     fn new<B: AsRef<[u8]>>(
         shard: &'a Shard<B>,
         given: [Section; 2],
-        young: [Section; 2],
+        young: Option<[Section; 2]>,
         taken: [Section; 2],
     ) -> Result<Option<Factors<'a>>> {
         let matrix = |[bytes, scales]: [Section; 2]| -> Result<Matrix<'a>> {
@@ -81,12 +77,13 @@ impl<'a> Factors<'a> {
                 scales: shard.words(scales)?,
             })
         };
-        let (given, young, taken) = (matrix(given)?, matrix(young)?, matrix(taken)?);
+        let (given, taken) = (matrix(given)?, matrix(taken)?);
+        let young = young.map(matrix).transpose()?;
         let rank = given.bytes.len() / given.scales.len().max(1);
         Ok((rank > 0).then_some(Factors {
             rank,
             given,
-            young: (!young.bytes.is_empty()).then_some(young),
+            young: young.filter(|young| !young.bytes.is_empty()),
             taken,
         }))
     }

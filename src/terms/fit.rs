@@ -19,7 +19,7 @@ use super::micro;
 use super::neighbours::Neighbours;
 use crate::error::Result;
 use crate::profile::Profile;
-use crate::shard::{Calibration, Kernel, Model, Section, Shard};
+use crate::shard::{Calibration, Kernel, Model, Section, Shard, f32_at};
 
 /// What one of the shop's goods adds to the raw fit of a ranked good.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,7 +85,7 @@ impl<'a> Fit<'a> {
         } else if sum == 0.0 && self.prior == 1.0 {
             return micro(self.weight, self.base[row]);
         }
-        let raw = sum / self.mass + self.prior * background(self.background, row);
+        let raw = sum / self.mass + self.prior * f32_at(self.background, row);
         micro(self.weight, self.calibration.ln_p(raw))
     }
 }
@@ -93,13 +93,6 @@ impl<'a> Fit<'a> {
 /// What neighbours count: they go with the factors of shops that are not young.
 fn grown(factors: Option<&Factors<'_>>, mass: f64) -> f64 {
     1.0 - factors.map_or(0.0, |factors| factors.youth(mass))
-}
-
-#[inline]
-pub(super) fn background(column: &[[u8; 4]], row: usize) -> f64 {
-    column
-        .get(row)
-        .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
 }
 
 /// ln P of every good when no neighbour speaks. It depends on the shard alone,
@@ -110,7 +103,7 @@ pub(crate) fn base_fit<B: AsRef<[u8]>>(
 ) -> Result<Vec<f64>> {
     let column = shard.words(Section::Background)?;
     Ok((0..column.len())
-        .map(|row| calibration.ln_p(background(column, row)))
+        .map(|row| calibration.ln_p(f32_at(column, row)))
         .collect())
 }
 

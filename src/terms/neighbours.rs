@@ -1,7 +1,7 @@
 //! The neighbour lists of a shard: what a good gives to a few others.
 
 use crate::error::Result;
-use crate::shard::{Section, Shard, Uints, range};
+use crate::shard::{Section, Shard, Uints, f32_at, range};
 
 /// The neighbour lists of a shard.
 pub(super) struct Neighbours<'a> {
@@ -24,12 +24,6 @@ impl<'a> Neighbours<'a> {
         })
     }
 
-    fn scale(&self, good: usize) -> f64 {
-        self.scales
-            .get(good)
-            .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
-    }
-
     #[inline]
     fn weight(&self, i: usize) -> f64 {
         let byte = self.weights.get(i).copied().unwrap_or_default();
@@ -42,7 +36,7 @@ impl<'a> Neighbours<'a> {
 
     /// Adds `weight` times the list of `good` to `raw`.
     pub(super) fn spread(&self, good: usize, weight: f64, raw: &mut [f64]) {
-        let step = weight * self.scale(good);
+        let step = weight * f32_at(self.scales, good);
         for i in range(self.ends, good) {
             if let Some(raw) = raw.get_mut(self.rows.row(i)) {
                 *raw += step * self.weight(i);
@@ -54,6 +48,6 @@ impl<'a> Neighbours<'a> {
     pub(super) fn value(&self, good: usize, to: u32) -> f64 {
         let mut list = range(self.ends, good);
         let found = list.find(|&i| self.rows.get(i) == u64::from(to));
-        found.map_or(0.0, |i| self.scale(good) * self.weight(i))
+        found.map_or(0.0, |i| f32_at(self.scales, good) * self.weight(i))
     }
 }

@@ -6,6 +6,17 @@ use rayon::prelude::*;
 
 use super::dense::{Square, Thin, project, right_singular_vectors};
 
+/// Bytes of the end and the scale of a good's neighbour list.
+pub const LIST_BYTES: usize = 8;
+/// Bytes of the scale of a row of factors.
+pub const SCALE_BYTES: usize = 4;
+
+/// Bytes of a neighbour among so many goods: a row of two or four, a weight of
+/// one.
+pub fn neighbour_bytes(goods: usize) -> usize {
+    if goods <= 1 << 16 { 3 } else { 5 }
+}
+
 /// A kernel as it ships.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kernel {
@@ -29,15 +40,15 @@ impl Kernel {
 
     /// Bytes in the shard.
     pub fn bytes(&self) -> u64 {
-        let goods = self.neighbours.rows.len() as u64;
-        let neighbour = if goods <= 1 << 16 { 3 } else { 5 };
+        let goods = self.neighbours.rows.len();
         let matrices = self.factors.iter().flat_map(|f| {
             [Some(&f.given), Some(&f.taken), f.young.as_ref()]
                 .into_iter()
                 .flatten()
         });
-        let factors: u64 = matrices.map(|rows| rows.rank as u64 + 4).sum();
-        (8 + factors) * goods + neighbour * self.neighbours.len() as u64
+        let factors: usize = matrices.map(|rows| rows.rank + SCALE_BYTES).sum();
+        let lists = neighbour_bytes(goods) * self.neighbours.len();
+        ((LIST_BYTES + factors) * goods + lists) as u64
     }
 
     /// Raw fit of every good for a profile, before any background.

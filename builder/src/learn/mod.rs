@@ -180,12 +180,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         .map(|shop| options.publish_shops.ships(shop))
         .collect();
     let mut report = LearnReport::default();
-    let mut recipes = choose::recipes(horizon_days(events, options.horizon));
-    let shown = Graph::new(&public, goods, &events.list).shown_goods(options.min_shops);
-    if shown.len() > DENSE_GOODS {
-        report.too_many_goods = shown.len();
-        recipes.retain(Recipe::is_heat_flow);
-    }
+    let recipes = choose::recipes(horizon_days(events, options.horizon));
     let fitted = fit(catalog, &public, options, &recipes, &mut report);
     let shops = shops::learn(catalog, &public, options, &mut report);
     let (backing, categories) = (backing(&fitted.graph), category_rows(catalog));
@@ -228,24 +223,30 @@ fn fit(
     recipes: &[Recipe],
     report: &mut LearnReport,
 ) -> Fitted {
+    let events = &catalog.events;
+    let graph = Graph::new(public, catalog.goods.len(), &events.list);
+    let shown = graph.shown_goods(options.min_shops).len();
+    let flows: Vec<Recipe> = recipes
+        .iter()
+        .filter(|r| r.is_heat_flow())
+        .cloned()
+        .collect();
+    let (too_many, recipes) = match shown > DENSE_GOODS {
+        true => (shown, &flows[..]),
+        false => (0, recipes),
+    };
+    report.too_many_goods = too_many;
     let content = Content::new(catalog);
     let choice = choose(catalog, &content, public, options, recipes, report);
     let _step = Step::spinner("learning from all history");
-    let events = &catalog.events;
-    let graph = Graph::new(public, catalog.goods.len(), &events.list);
     let workshop = options.workshop(&graph, events.t_ref());
     if options.min_shops > 1 {
         let shared = workshop.shared();
         (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);
     }
     let (recipe, kernel) = workshop.kernel_or_heat_flow(&choice.recipe);
-    if recipe != choice.recipe && recipes.iter().any(Recipe::is_heat_flow) {
+    if recipe != choice.recipe && !flows.is_empty() {
         // What was chosen with another kernel would not fit this one.
-        let flows: Vec<Recipe> = recipes
-            .iter()
-            .filter(|r| r.is_heat_flow())
-            .cloned()
-            .collect();
         *report = LearnReport::default();
         return fit(catalog, public, options, &flows, report);
     }

@@ -25,6 +25,7 @@
 //! diagonally dominant, and so G + D positive definite for certain; half was
 //! enough on every catalog measured, and better.
 
+use goodsrank::events::DAY;
 use rayon::prelude::*;
 
 use super::backing::Backing;
@@ -59,15 +60,13 @@ pub struct Newness {
     pub half_lives: Vec<f64>,
 }
 
-const SECONDS_PER_DAY: f64 = 86_400.0;
-
 impl Newness {
     /// F of an adoption at this time, 0 to 1; 0 for an unknown time.
     fn of(&self, at: i64) -> f64 {
         if at == 0 {
             return 0.0;
         }
-        let days = (self.now - at).max(0) as f64 / SECONDS_PER_DAY;
+        let days = (self.now - at).max(0) as f64 / DAY as f64;
         let each = self.half_lives.iter().map(|h| libm::exp2(-days / h));
         each.sum::<f64>() / self.half_lives.len().max(1) as f64
     }

@@ -9,7 +9,7 @@ use goodsrank::shard::Kernel as Form;
 use super::dense::Square;
 use super::graph::{Graph, SharedShops};
 use super::hybrid::hybrid;
-use super::kernel::{Factors, Kernel};
+use super::kernel::{Factors, Kernel, LIST_BYTES, SCALE_BYTES, neighbour_bytes};
 use super::regression::{Newness, Regression, blend};
 
 /// The most goods of the dense route, which holds seven matrices of all their
@@ -109,12 +109,9 @@ pub struct Budget {
     pub beside: usize,
 }
 
-/// Ends and scale of a good's neighbour list.
-const LIST: usize = 8;
 /// A good's factors are three rows of a byte each and a scale: given, given of
 /// young shops, taken.
 const MATRICES: usize = 3;
-const SCALE: usize = 4;
 /// Three quarters of the budget are factors, what is left is neighbours; in
 /// eighths, which is what a register holds.
 const FACTORS_A_BYTE: f64 = 0.25;
@@ -124,16 +121,17 @@ const MAX_FACTORS: usize = 128;
 impl Budget {
     /// What fits into so many bytes a good, in a catalog of so many goods.
     pub fn of_bytes(bytes: usize, goods: usize) -> Budget {
-        // Rows are two bytes or four, weights one.
-        let neighbour = if goods <= 1 << 16 { 3 } else { 5 };
-        let lists = |left: usize| left.saturating_sub(LIST) / neighbour;
+        let lists =
+            |left: usize| left.saturating_sub(LIST_BYTES) / neighbour_bytes(goods);
         let share = (bytes as f64 * FACTORS_A_BYTE) as usize / FACTOR_STEP;
-        let room = bytes.saturating_sub(LIST + MATRICES * SCALE) / MATRICES / FACTOR_STEP;
+        let room = bytes.saturating_sub(LIST_BYTES + MATRICES * SCALE_BYTES)
+            / MATRICES
+            / FACTOR_STEP;
         let factors = (share.min(room) * FACTOR_STEP).clamp(FACTOR_STEP, MAX_FACTORS);
         Budget {
             neighbours: lists(bytes).max(1),
             factors,
-            beside: lists(bytes.saturating_sub(MATRICES * (factors + SCALE))),
+            beside: lists(bytes.saturating_sub(MATRICES * (factors + SCALE_BYTES))),
         }
     }
 }
