@@ -173,7 +173,7 @@ fn print_model(report: &Report) {
     );
     if learned.too_many_goods > 0 {
         println!(
-            "  {} goods are too many for regression, whose limit is {}: heat flow alone was tried",
+            "  {} goods are too many for regression, whose limit is {}: heat flow and its filters were tried",
             grouped(learned.too_many_goods as u64),
             grouped(DENSE_GOODS as u64)
         );

@@ -18,6 +18,9 @@ use crate::ingest::Catalog;
 use crate::progress::Step;
 
 const LAMBDAS: [f64; 8] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
+/// λ and ρ of the filters, for catalogs that are too large to regress on: from
+/// nearly an ideal low pass to heat flow a little sharpened.
+const FILTERS: [(f64, f64); 4] = [(0.5, 0.01), (0.5, 0.1), (0.8, 0.1), (0.9, 2.0)];
 /// Half-lives of newness, in horizons, and the share of the newly adopted beside
 /// what shops hold: for markets that move slowly, and fast. Nothing newly
 /// adopted is no candidate: on every market and period measured it was worse in
@@ -153,9 +156,11 @@ pub fn recipes(horizon: f64) -> Vec<Recipe> {
         })
     };
     let heat_flow = LAMBDAS.map(|lambda| Recipe::HeatFlow { lambda });
+    let filters = FILTERS.map(|(lambda, ridge)| Recipe::Filter { lambda, ridge });
     regression(false)
         .chain(regression(true))
         .chain(heat_flow)
+        .chain(filters)
         .collect()
 }
 
@@ -322,12 +327,12 @@ fn refine(
         };
         candidate.ndcg(holdout)
     };
-    // The regression's shelves were binary, so it asks for binary profiles.
+    // Shelves were binary in these, so they ask for binary profiles.
     let weights = match recipe {
         Recipe::HeatFlow { .. } => {
             first_best(&[plain_weights(), recent_weights()], candidate)
         }
-        Recipe::Regression { .. } => plain_weights(),
+        Recipe::Filter { .. } | Recipe::Regression { .. } => plain_weights(),
     };
     let candidate = Candidate {
         kernel: &kernel,
@@ -377,19 +382,27 @@ fn strength(
     holdout: &Holdout,
     young: &[Vec<HoldoutQuery>],
 ) -> f64 {
-    let measure = |of: f64| {
-        let background: Vec<f64> = unit.iter().map(|b| b * of).collect();
-        let candidate = Candidate {
-            kernel,
-            background: &background,
-            weights: &plain_weights(),
-        };
-        let few = young
-            .iter()
-            .map(|queries| candidate.ndcg_of(holdout, queries));
-        (of, candidate.ndcg(holdout), few.product::<f64>())
+    let candidate = Candidate {
+        kernel,
+        background: unit,
+        weights: &plain_weights(),
     };
-    let all = BACKGROUNDS.map(measure);
+    let by_strength = |queries: &[HoldoutQuery]| {
+        candidate.ndcg_by_strength(holdout, queries, &BACKGROUNDS)
+    };
+    let (old, few) = (
+        by_strength(&holdout.queries),
+        young.iter().map(|queries| by_strength(queries)),
+    );
+    let few = few.fold(vec![1.0; BACKGROUNDS.len()], |product, ndcg| {
+        product.iter().zip(ndcg).map(|(a, b)| a * b).collect()
+    });
+    let all: Vec<(f64, f64, f64)> = BACKGROUNDS
+        .into_iter()
+        .zip(old)
+        .zip(few)
+        .map(|((of, old), few)| (of, old, few))
+        .collect();
     let most = |of: fn(&(f64, f64, f64)) -> f64, all: &[(f64, f64, f64)]| {
         all.iter().map(of).fold(0.0, f64::max) * (1.0 - HARMLESS)
     };

@@ -176,6 +176,34 @@ impl Thin {
         out
     }
 
+    /// Row by row.
+    pub fn to_rows(&self) -> Vec<f64> {
+        let row = |i: usize| (0..self.columns).map(move |j| self.get(i, j));
+        (0..self.rows).flat_map(row).collect()
+    }
+
+    /// From rows of so many columns.
+    pub fn from_rows(columns: usize, rows: &[Vec<f64>]) -> Thin {
+        Thin {
+            rows: rows.len(),
+            columns,
+            values: (0..columns)
+                .flat_map(|j| rows.iter().map(move |row| row[j]))
+                .collect(),
+        }
+    }
+
+    /// Each row times its number, each column times its own.
+    pub fn scaled(&self, rows: &[f64], column: impl Fn(usize) -> f64) -> Thin {
+        let mut out = self.clone();
+        for (j, values) in out.values.chunks_mut(self.rows.max(1)).enumerate() {
+            let column = column(j);
+            let pairs = values.iter_mut().zip(rows);
+            pairs.for_each(|(value, row)| *value *= row * column);
+        }
+        out
+    }
+
     /// Orthonormal columns of the same span.
     fn orthonormal(&self) -> Thin {
         Thin::from_mat(self.view().qr().compute_thin_Q().as_ref())
@@ -197,12 +225,22 @@ const ROUNDS: usize = 12;
 /// values, given `gram`, which is `xᵀx`; by subspace iteration (Halko,
 /// Martinsson & Tropp, SIAM Review 53 (2011), algorithm 4.4).
 pub fn right_singular_vectors(kernel: &Square, gram: &Square, rank: usize) -> Thin {
-    let n = kernel.n();
-    let columns = (rank + SPARE).min(n);
     let apply = |z: &Thin| {
         let heat = gram.times_thin(&kernel.times_thin(z));
         kernel.transposed_times_thin(&heat)
     };
+    greatest_eigenvectors(kernel.n(), rank, apply).1
+}
+
+/// The `rank` greatest eigenvalues, ascending, of a symmetric matrix of `n` rows
+/// that is known by its products, and their eigenvectors; likewise. Its negative
+/// eigenvalues must be smaller in size than those that are kept.
+pub fn greatest_eigenvectors(
+    n: usize,
+    rank: usize,
+    apply: impl Fn(&Thin) -> Thin,
+) -> (Vec<f64>, Thin) {
+    let columns = (rank + SPARE).min(n);
     let mut basis = start(n, columns).orthonormal();
     for _ in 0..ROUNDS {
         basis = apply(&basis).orthonormal();
@@ -214,8 +252,12 @@ pub fn right_singular_vectors(kernel: &Square, gram: &Square, rank: usize) -> Th
     let rank = rank.min(columns);
     match symmetric.self_adjoint_eigen(Side::Lower) {
         // Eigenvalues ascend.
-        Ok(eigen) => basis.times_small(eigen.U().subcols(columns - rank, rank)),
-        Err(_) => Thin::zeros(n, rank),
+        Ok(eigen) => {
+            let values = (columns - rank..columns).map(|i| eigen.S()[i]);
+            let kept = eigen.U().subcols(columns - rank, rank);
+            (values.collect(), basis.times_small(kept))
+        }
+        Err(_) => (vec![0.0; rank], Thin::zeros(n, rank)),
     }
 }
 

@@ -38,11 +38,15 @@ impl Candidate<'_> {
     /// Raw fit of every good.
     pub fn raw(&self, profile: &Profile) -> Vec<f64> {
         let mut raw = self.kernel.raw(profile.weights());
-        let prior = self.kernel.form.prior(profile.mass());
+        self.add_background(&mut raw, 1.0, profile);
+        raw
+    }
+
+    fn add_background(&self, raw: &mut [f64], strength: f64, profile: &Profile) {
+        let prior = strength * self.kernel.form.prior(profile.mass());
         raw.iter_mut()
             .zip(self.background)
             .for_each(|(r, b)| *r += prior * b);
-        raw
     }
 
     /// Mean NDCG@20 over the held-out queries, 0 when there are none.
@@ -53,15 +57,34 @@ impl Candidate<'_> {
     /// Likewise over these queries of the same history. They run in parallel
     /// and are added up in order.
     pub fn ndcg_of(&self, holdout: &Holdout, queries: &[HoldoutQuery]) -> f64 {
-        let gains: Vec<f64> = queries
+        self.ndcg_by_strength(holdout, queries, &[1.0])[0]
+    }
+
+    /// Likewise with the background so many times as strong, by strength.
+    pub fn ndcg_by_strength(
+        &self,
+        holdout: &Holdout,
+        queries: &[HoldoutQuery],
+        strengths: &[f64],
+    ) -> Vec<f64> {
+        let known = |good: u32| holdout.graph.degree(good as usize) > 0;
+        let gains: Vec<Vec<f64>> = queries
             .par_iter()
             .map(|query| {
-                let raw = self.raw(&self.profile(holdout, query));
-                let known = |good: u32| holdout.graph.degree(good as usize) > 0;
-                ndcg(&top(&raw, &query.shelf, known), &query.truth)
+                let profile = self.profile(holdout, query);
+                let plain = self.kernel.raw(profile.weights());
+                let gain = |&strength: &f64| {
+                    let mut raw = plain.clone();
+                    self.add_background(&mut raw, strength, &profile);
+                    ndcg(&top(&raw, &query.shelf, known), &query.truth)
+                };
+                strengths.iter().map(gain).collect()
             })
             .collect();
-        gains.iter().sum::<f64>() / gains.len().max(1) as f64
+        let mean = |i: usize| {
+            gains.iter().map(|g| g[i]).sum::<f64>() / gains.len().max(1) as f64
+        };
+        (0..strengths.len()).map(mean).collect()
     }
 }
 
@@ -101,6 +124,45 @@ mod tests {
         assert_eq!(ndcg(&[3, 1], &[1, 3]), 1.0);
         assert_eq!(ndcg(&[0, 1], &[1]), 1.0 / libm::log2(3.0));
         assert_eq!(ndcg(&[0], &[1]), 0.0);
+    }
+
+    #[test]
+    fn a_background_of_some_strength_is_so_many_times_the_background() {
+        use super::super::graph::Graph;
+        use super::super::graph::tests::purchase;
+        use super::super::holdout::Cut;
+        use goodsrank::shard::Kernel as Form;
+        // Shop 0 sells good 0, and each of goods 1 to 3 has a shop.
+        let before: Vec<_> = (0..4).map(|i| purchase(i, i, 0)).collect();
+        let holdout = Holdout {
+            graph: Graph::new(&[false; 4], 4, &before),
+            before,
+            cut: Cut::Fold(0),
+            queries: vec![HoldoutQuery {
+                shop: 0,
+                shelf: vec![0],
+                truth: vec![1],
+            }],
+        };
+        // Good 0 speaks for 2; the background is for 1, and a little for 2.
+        let lists = vec![vec![(2, 1.0)], vec![], vec![], vec![]];
+        let kernel = Kernel {
+            form: Form::Linear,
+            neighbours: super::super::kernel::Neighbours::quantise(lists, 127.0),
+            factors: None,
+        };
+        let of = |background: [f64; 4]| {
+            let candidate = Candidate {
+                kernel: &kernel,
+                background: &background,
+                weights: &plain_weights(),
+            };
+            candidate.ndcg_by_strength(&holdout, &holdout.queries, &[0.0, 1.0, 9.0])
+        };
+        let second = 1.0 / libm::log2(3.0);
+        assert_eq!(of([0.0, 0.5, 0.1, 0.0]), [second, second, 1.0]);
+        let strong = of([0.0, 4.5, 0.9, 0.0]);
+        assert_eq!(strong[1], 1.0, "nine times as strong, once");
     }
 
     #[test]

@@ -99,6 +99,13 @@ impl Graph {
     pub fn degree(&self, good: usize) -> usize {
         self.shops_of[good].len()
     }
+
+    /// Of each shop that has a good, its share of the shelf, added up: C of the
+    /// good with itself.
+    pub fn own_share(&self, good: usize) -> f64 {
+        let shelf = |&shop: &u32| self.goods_of[shop as usize].len() as f64;
+        self.shops_of[good].iter().map(|s| 1.0 / shelf(s)).sum()
+    }
 }
 
 /// How strongly goods share shops, `C_ab = Σ_s 1/k_s` over the shops that have

@@ -16,12 +16,8 @@ pub fn hybrid(
     lambda: f64,
     most: usize,
 ) -> Neighbours {
-    let power = |exponent: f64| -> Vec<f64> {
-        (0..graph.goods())
-            .map(|g| libm::pow(graph.degree(g).max(1) as f64, -exponent))
-            .collect()
-    };
-    let (to, from) = (power(1.0 - lambda), power(lambda));
+    let to = degree_powers(graph, 1.0 - lambda);
+    let from = degree_powers(graph, lambda);
     let lists = (0..graph.goods())
         .into_par_iter()
         .map(|b| {
@@ -31,6 +27,13 @@ pub fn hybrid(
         })
         .collect();
     Neighbours::quantise(lists, UNSIGNED_LEVELS)
+}
+
+/// k^-exponent of every good, k how many shops have it, at least 1.
+pub fn degree_powers(graph: &Graph, exponent: f64) -> Vec<f64> {
+    (0..graph.goods())
+        .map(|g| libm::pow(graph.degree(g).max(1) as f64, -exponent))
+        .collect()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod choose;
 mod content;
 mod dense;
 mod evaluate;
+mod filter;
 mod graph;
 mod heat;
 mod holdout;
@@ -226,18 +227,17 @@ fn fit(
     let events = &catalog.events;
     let graph = Graph::new(public, catalog.goods.len(), &events.list);
     let shown = graph.shown_goods(options.min_shops).len();
-    let flows: Vec<Recipe> = recipes
-        .iter()
-        .filter(|r| r.is_heat_flow())
-        .cloned()
-        .collect();
+    let those = |are: fn(&Recipe) -> bool| -> Vec<Recipe> {
+        recipes.iter().filter(|r| are(r)).cloned().collect()
+    };
+    let sparse = those(Recipe::is_sparse);
     let (too_many, recipes) = match shown > DENSE_GOODS {
-        true => (shown, &flows[..]),
-        false => (0, recipes),
+        true => (shown, sparse.clone()),
+        false => (0, those(Recipe::is_dense)),
     };
     report.too_many_goods = too_many;
     let content = Content::new(catalog);
-    let choice = choose(catalog, &content, public, options, recipes, report);
+    let choice = choose(catalog, &content, public, options, &recipes, report);
     let _step = Step::spinner("learning from all history");
     let workshop = options.workshop(&graph, events.t_ref());
     if options.min_shops > 1 {
@@ -245,10 +245,10 @@ fn fit(
         (report.pairs, report.hidden_pairs) = (shared.pairs / 2, shared.hidden / 2);
     }
     let (recipe, kernel) = workshop.kernel_or_heat_flow(&choice.recipe);
-    if recipe != choice.recipe && !flows.is_empty() {
+    if recipe != choice.recipe && !sparse.is_empty() {
         // What was chosen with another kernel would not fit this one.
         *report = LearnReport::default();
-        return fit(catalog, public, options, &flows, report);
+        return fit(catalog, public, options, &sparse, report);
     }
     let horizon = horizon_days(events, options.horizon);
     let mut kernel = options.heated(kernel, choice.heat, &graph, events.t_ref(), horizon);
@@ -314,6 +314,7 @@ fn model(catalog: &Catalog, options: &LearnOptions, fitted: &Fitted) -> Model {
         tokeniser: goodsrank::search::TOKENISER,
         lambda: match fitted.recipe {
             Recipe::HeatFlow { lambda } => lambda,
+            Recipe::Filter { lambda, .. } => lambda,
             Recipe::Regression { .. } => 0.0,
         },
         heat: fitted.heat,

@@ -7,6 +7,7 @@ use std::fmt;
 use goodsrank::shard::Kernel as Form;
 
 use super::dense::Square;
+use super::filter::{Filter, Flow};
 use super::graph::{Graph, SharedShops};
 use super::hybrid::hybrid;
 use super::kernel::{Factors, Kernel, LIST_BYTES, SCALE_BYTES, neighbour_bytes};
@@ -26,6 +27,14 @@ pub enum Recipe {
     HeatFlow {
         /// λ
         lambda: f64,
+    },
+    /// Heat flow whose low frequencies are weighed anew, as factors, with
+    /// neighbours for the others.
+    Filter {
+        /// λ
+        lambda: f64,
+        /// ρ
+        ridge: f64,
     },
     /// Regression on what shops hold and newly adopt.
     Regression {
@@ -48,9 +57,15 @@ pub struct Newly {
 }
 
 impl Recipe {
-    /// Whether it is made for catalogs of any size.
-    pub fn is_heat_flow(&self) -> bool {
-        matches!(self, Recipe::HeatFlow { .. })
+    /// Whether it is a candidate for catalogs that are too large to regress on.
+    pub fn is_sparse(&self) -> bool {
+        !matches!(self, Recipe::Regression { .. })
+    }
+
+    /// Whether it is one for the others: where there is a regression, filters
+    /// were worse on every market measured.
+    pub fn is_dense(&self) -> bool {
+        !matches!(self, Recipe::Filter { .. })
     }
 
     /// The same, with factors of their own for short profiles; `None` where that
@@ -79,6 +94,9 @@ impl fmt::Display for Recipe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Recipe::HeatFlow { lambda } => write!(f, "heat flow, λ {lambda}"),
+            Recipe::Filter { lambda, ridge } => {
+                write!(f, "filtered heat flow, λ {lambda}, ρ {ridge}")
+            }
             Recipe::Regression {
                 newly,
                 beside,
@@ -103,15 +121,18 @@ impl fmt::Display for Recipe {
 pub struct Budget {
     /// Neighbours of each good on the sparse route.
     pub neighbours: usize,
-    /// Factors of each good on the dense route.
+    /// Factors of each good.
     pub factors: usize,
-    /// Neighbours of each good beside its factors.
+    /// Neighbours of each good beside its factors on the dense route.
     pub beside: usize,
+    /// Likewise beside those of a filter, which has none for young shops.
+    pub past: usize,
 }
 
 /// A good's factors are three rows of a byte each and a scale: given, given of
-/// young shops, taken.
+/// young shops, taken. A filter has no second.
 const MATRICES: usize = 3;
+const FILTER_MATRICES: usize = 2;
 /// Three quarters of the budget are factors, what is left is neighbours; in
 /// eighths, which is what a register holds.
 const FACTORS_A_BYTE: f64 = 0.25;
@@ -128,10 +149,14 @@ impl Budget {
             / MATRICES
             / FACTOR_STEP;
         let factors = (share.min(room) * FACTOR_STEP).clamp(FACTOR_STEP, MAX_FACTORS);
+        let beside = |matrices: usize| {
+            lists(bytes.saturating_sub(matrices * (factors + SCALE_BYTES)))
+        };
         Budget {
             neighbours: lists(bytes).max(1),
             factors,
-            beside: lists(bytes.saturating_sub(MATRICES * (factors + SCALE_BYTES))),
+            beside: beside(MATRICES),
+            past: beside(FILTER_MATRICES),
         }
     }
 }
@@ -143,6 +168,7 @@ pub struct Workshop<'a> {
     budget: Budget,
     now: i64,
     shared: OnceCell<SharedShops>,
+    filter: OnceCell<Option<Filter>>,
     dense: OnceCell<Option<Dense>>,
 }
 
@@ -169,6 +195,7 @@ impl<'a> Workshop<'a> {
             budget,
             now,
             shared: OnceCell::new(),
+            filter: OnceCell::new(),
             dense: OnceCell::new(),
         }
     }
@@ -192,6 +219,13 @@ impl<'a> Workshop<'a> {
                 ),
                 factors: None,
             }),
+            Recipe::Filter { lambda, ridge } => {
+                let flow = Flow::new(self.graph, self.shared());
+                let rank = self.budget.factors;
+                let filter = || Filter::new(&flow, self.min_shops, rank);
+                let filter = self.filter.get_or_init(filter).as_ref()?;
+                Some(filter.kernel(&flow, *lambda, *ridge, self.budget.past))
+            }
             Recipe::Regression {
                 newly,
                 beside,
@@ -281,6 +315,7 @@ mod tests {
         neighbours: 8,
         factors: 2,
         beside: 4,
+        past: 4,
     };
 
     fn regression(beside: bool) -> Recipe {
@@ -355,6 +390,30 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_has_factors_and_neighbours_for_what_they_miss() {
+        let graph = stairs(6);
+        let recipe = Recipe::Filter {
+            lambda: 0.5,
+            ridge: 0.1,
+        };
+        let workshop = Workshop::new(&graph, 1, BUDGET, 0);
+        let kernel = workshop.kernel(&recipe).unwrap();
+        let factors = kernel.factors.as_ref().unwrap();
+        assert_eq!(kernel.form, Form::Linear);
+        assert_eq!(
+            (factors.given.rank, &factors.young),
+            (BUDGET.factors, &None)
+        );
+        let most = kernel.neighbours.rows.iter().map(Vec::len).max();
+        assert_eq!(most, Some(BUDGET.past));
+        // No pair of goods has seven shops: nothing flows that could be filtered.
+        let hidden = Workshop::new(&graph, 7, BUDGET, 0);
+        assert_eq!(hidden.kernel(&recipe), None);
+        assert!(recipe.is_sparse() && !recipe.is_dense());
+        assert!(!regression(true).is_sparse() && regression(true).is_dense());
+    }
+
+    #[test]
     fn short_profiles_have_factors_of_their_own_where_that_is_another_recipe() {
         let newly = |share: f64| Newly {
             half_lives: vec![30.0],
@@ -400,15 +459,27 @@ mod tests {
     fn a_budget_is_a_quarter_a_matrix_and_neighbours_with_the_rest() {
         let budget = |bytes, goods| {
             let budget = Budget::of_bytes(bytes, goods);
-            [budget.factors, budget.neighbours, budget.beside]
+            [
+                budget.factors,
+                budget.neighbours,
+                budget.beside,
+                budget.past,
+            ]
         };
-        // Three rows of 64 and a scale leave 52 bytes, 8 of them for the list.
-        assert_eq!(budget(256, 1000), [64, (256 - 8) / 3, (52 - 8) / 3]);
+        // Three rows of 64 and a scale leave 52 bytes, 8 of them for the list;
+        // two leave 120.
+        assert_eq!(
+            budget(256, 1000),
+            [64, (256 - 8) / 3, (52 - 8) / 3, (120 - 8) / 3]
+        );
         // Rows past 65,536 take four bytes.
-        assert_eq!(budget(256, 70_000), [64, (256 - 8) / 5, (52 - 8) / 5]);
+        assert_eq!(
+            budget(256, 70_000),
+            [64, (256 - 8) / 5, (52 - 8) / 5, (120 - 8) / 5]
+        );
         // At least eight factors and one neighbour, at most 128 factors.
-        assert_eq!(budget(16, 1000), [8, (16 - 8) / 3, 0]);
-        assert_eq!(budget(8, 1000), [8, 1, 0]);
+        assert_eq!(budget(16, 1000), [8, (16 - 8) / 3, 0, 0]);
+        assert_eq!(budget(8, 1000), [8, 1, 0, 0]);
         assert_eq!(budget(4096, 1000)[0], 128);
     }
 
@@ -421,6 +492,14 @@ mod tests {
         assert_eq!(
             Recipe::HeatFlow { lambda: 0.3 }.to_string(),
             "heat flow, λ 0.3"
+        );
+        assert_eq!(
+            Recipe::Filter {
+                lambda: 0.8,
+                ridge: 0.1
+            }
+            .to_string(),
+            "filtered heat flow, λ 0.8, ρ 0.1"
         );
         assert_eq!(regression(false).to_string(), "regression");
         let recipe = Recipe::Regression {
