@@ -8,7 +8,7 @@ use super::layout::{Element, MAX_FACTORS, MAX_ID_LEN, Section};
 use super::postings::check_postings;
 use super::strings::{Strings, check_ends};
 use super::text::check_blocks;
-use super::{Calibration, Model, Shard};
+use super::{Calibration, Model, Shard, Usual};
 use crate::error::{Error, Result};
 use crate::show::{number, quoted};
 
@@ -53,6 +53,18 @@ fn shape(section: Section) -> (Kind, Count) {
         S::Price | S::Category | S::Supplier | S::Moq | S::LeadTime => {
             (Kind::Unsigned, Count::Goods)
         }
+        S::ReviewGood | S::Returned | S::Filled | S::PickedUp | S::Stock => {
+            (Kind::Unsigned, Count::Goods)
+        }
+        S::ReviewCount | S::ReturnCount | S::FillCount | S::PickUpCount => {
+            (Kind::Unsigned, Count::Goods)
+        }
+        S::Equivalents | S::Demand | S::MonthSales | S::Sellers | S::Repeats => {
+            (Kind::Unsigned, Count::Goods)
+        }
+        S::FirstSeen | S::Endorsements => (Kind::Unsigned, Count::Goods),
+        S::PriceRank | S::BrandFlag => (Kind::Exactly(Element::U8), Count::Goods),
+        S::Usual => (Kind::Exactly(Element::F64), Count::Any),
         S::Temperature | S::TemperatureFast => {
             (Kind::Exactly(Element::I16), Count::Goods)
         }
@@ -125,6 +137,11 @@ const GROUPS: &[&[Section]] = &[
         Section::FactorOutScales,
     ],
     &[Section::YoungFactorsIn, Section::YoungFactorInScales],
+    &[Section::ReviewGood, Section::ReviewCount],
+    &[Section::Returned, Section::ReturnCount],
+    &[Section::Filled, Section::FillCount],
+    &[Section::PickedUp, Section::PickUpCount],
+    &[Section::Sellers, Section::Repeats],
     &[Section::GtinKeys, Section::GtinGoods],
     &[Section::SkuKeys, Section::SkuGoods],
     &[Section::TitleKeys, Section::TitleGoods],
@@ -255,7 +272,28 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         S::Neighbours | S::GtinGoods | S::SkuGoods | S::TitleGoods | S::ProfileGoods => {
             below(shard, section, goods)
         }
-        S::Price | S::Moq | S::LeadTime => below(shard, section, MAX_NUMBER + 1),
+        S::Price
+        | S::Moq
+        | S::LeadTime
+        | S::ReviewCount
+        | S::ReturnCount
+        | S::FillCount
+        | S::PickUpCount
+        | S::Stock
+        | S::Demand
+        | S::MonthSales
+        | S::Sellers
+        | S::FirstSeen
+        | S::Endorsements => below(shard, section, MAX_NUMBER + 1),
+        S::ReviewGood => part(shard, section, S::ReviewCount),
+        S::Returned => part(shard, section, S::ReturnCount),
+        S::Filled => part(shard, section, S::FillCount),
+        S::PickedUp => part(shard, section, S::PickUpCount),
+        S::Repeats => part(shard, section, S::Sellers),
+        // Whoever lists a group's goods counts up to the greatest number.
+        S::Equivalents => below(shard, section, goods + 1),
+        S::BrandFlag => below(shard, section, 2),
+        S::Usual => Usual::from_bytes(shard.bytes(section)?).map(|_| ()),
         S::NeighbourEnds => ends(shard, section, S::Neighbours),
         S::ProfileEnds => ends(shard, section, S::ProfileGoods),
         S::PostingEnds => ends(shard, section, S::Postings),
@@ -290,6 +328,7 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         | S::SupplierNameEnds
         | S::Temperature
         | S::TemperatureFast
+        | S::PriceRank
         | S::NeighbourWeights
         | S::FactorsIn
         | S::FactorsOut
@@ -381,6 +420,23 @@ fn below<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, limit: u64) -> Resu
     ))
 }
 
+/// Of each good no more than of the whole.
+fn part<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, of: Section) -> Result<()> {
+    let (parts, wholes) = (shard.uints(section)?, shard.uints(of)?);
+    let wrong = parts
+        .iter()
+        .zip(wholes.iter())
+        .find(|(part, whole)| part > whole);
+    match wrong {
+        None => Ok(()),
+        Some((part, whole)) => Err(Error::damaged(
+            section.name(),
+            format!("at most {whole}, as many as {}", of.name()),
+            part.to_string(),
+        )),
+    }
+}
+
 fn ends<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, list: Section) -> Result<()> {
     let members = shard.elements(list).map_or(0, |(_, count)| count);
     check_ends(section.name(), shard.bytes(section)?, members as usize)
@@ -458,7 +514,19 @@ mod tests {
 
     #[test]
     fn every_section_has_a_group_unless_it_stands_alone() {
-        let alone = [Section::Moq, Section::LeadTime];
+        let alone = [
+            Section::Moq,
+            Section::LeadTime,
+            Section::Stock,
+            Section::Equivalents,
+            Section::PriceRank,
+            Section::Demand,
+            Section::MonthSales,
+            Section::FirstSeen,
+            Section::BrandFlag,
+            Section::Endorsements,
+            Section::Usual,
+        ];
         for section in Section::ALL {
             let groups = GROUPS.iter().filter(|g| g.contains(section)).count();
             assert_eq!(groups, usize::from(!alone.contains(section)), "{section:?}");

@@ -5,7 +5,7 @@ use super::hash;
 /// First bytes of every shard.
 pub const MAGIC: [u8; 8] = *b"\x89GRS\r\n\x1a\n";
 /// Major and minor version that are written.
-pub const VERSION: (u16, u16) = (1, 1);
+pub const VERSION: (u16, u16) = (1, 2);
 /// The most goods a shard may hold.
 pub const MAX_GOODS: u32 = 1 << 24;
 /// The most factors a good may have: their products with a profile's then sum
@@ -41,6 +41,15 @@ macro_rules! sections {
             /// The name in messages and in `goodsrank inspect`.
             pub fn name(self) -> &'static str {
                 match self { $(Section::$name => $text,)* }
+            }
+
+            /// The least minor version that has it.
+            pub(crate) fn since(self) -> u16 {
+                match self as u16 {
+                    53..=58 | 88..=93 => 1,
+                    31..=47 | 59..=60 => 2,
+                    _ => 0,
+                }
             }
 
             pub(crate) fn is_critical(self) -> bool {
@@ -87,6 +96,40 @@ sections! {
     Moq = 29, "moq", false;
     /// Lead time in days, plus one.
     LeadTime = 30, "lead time", false;
+    /// Good reviews.
+    ReviewGood = 31, "good reviews", false;
+    /// Of so many reviews.
+    ReviewCount = 32, "reviews", false;
+    /// Pieces sent back.
+    Returned = 33, "returned pieces", false;
+    /// Of so many that returns were counted of.
+    ReturnCount = 34, "pieces beside returns", false;
+    /// Orders that the supplier filled.
+    Filled = 35, "filled orders", false;
+    /// Of so many orders.
+    FillCount = 36, "orders", false;
+    /// Parcels picked up within a day.
+    PickedUp = 37, "parcels picked up", false;
+    /// Of so many parcels.
+    PickUpCount = 38, "parcels", false;
+    /// Pieces in stock, plus one.
+    Stock = 39, "stock", false;
+    /// Group of goods that stand for each other, from 1.
+    Equivalents = 40, "equivalents", false;
+    /// Place of the price among equivalents: 1 the cheapest, 255 the dearest.
+    PriceRank = 41, "price rank", false;
+    /// Hundredths of pieces that a shop with the good sells in 30 days.
+    Demand = 42, "demand", false;
+    /// Pieces sold in the last 30 days.
+    MonthSales = 43, "sales of 30 days", false;
+    /// Shops that sell the good.
+    Sellers = 44, "sellers", false;
+    /// Of those, the ones that bought it again.
+    Repeats = 45, "shops that bought again", false;
+    /// Day of the first event, days since 1970.
+    FirstSeen = 46, "first seen", false;
+    /// 1 where the catalog suspects an infringed brand.
+    BrandFlag = 47, "brand flag", false;
     /// Raw fit before any neighbour speaks.
     Background = 48, "background", false;
     /// Ends of the goods' neighbour lists.
@@ -109,6 +152,10 @@ sections! {
     YoungFactorsIn = 57, "young factors in", false;
     /// Scale of each good's young factors in.
     YoungFactorInScales = 58, "young factor in scales", false;
+    /// Endorsements of the good and its supplier.
+    Endorsements = 59, "endorsements", false;
+    /// What is usual in the catalog.
+    Usual = 60, "usual supply", false;
     /// Sorted GTIN keys.
     GtinKeys = 64, "gtin keys", false;
     /// Row of each GTIN key.

@@ -18,6 +18,7 @@ mod postings;
 mod reader;
 mod strings;
 mod text;
+mod usual;
 mod varint;
 mod writer;
 
@@ -30,6 +31,7 @@ pub(crate) use postings::postings_rows;
 pub use reader::{SectionInfo, Shard};
 pub use strings::Strings;
 pub use text::GoodText;
+pub use usual::Usual;
 pub use writer::{ShardWriter, TextWriter};
 
 /// The one hash of the format: BLAKE3.

@@ -14,7 +14,7 @@ use super::layout::{
     u32_at, u64_at,
 };
 use super::strings::Strings;
-use super::{Model, hash};
+use super::{Model, Usual, hash};
 use crate::error::{Error, Kind, Result};
 
 const UNSEEN: u8 = 0;
@@ -135,6 +135,14 @@ impl<B: AsRef<[u8]>> Shard<B> {
     /// What was learned that is global to the catalog.
     pub fn model(&self) -> Result<Model> {
         Model::from_bytes(self.checked(Section::Model)?)
+    }
+
+    /// What is usual in the catalog; round figures where the shard does not say.
+    pub fn usual(&self) -> Result<Usual> {
+        match self.has(Section::Usual) {
+            true => Usual::from_bytes(self.checked(Section::Usual)?),
+            false => Ok(Usual::default()),
+        }
     }
 
     /// The goods' ids, ascending in byte order.

@@ -9,7 +9,7 @@ use super::layout::{
 };
 use super::text::MAX_BLOCK_LEN;
 use super::varint::write_varint;
-use super::{Calibration, Kernel, Model, Shard, hash};
+use super::{Calibration, Kernel, Model, Shard, Usual, hash};
 use crate::error::{Kind, Result};
 
 /// Target length of a text block before compression.
@@ -78,6 +78,11 @@ impl ShardWriter {
     pub fn f32s(&mut self, section: Section, values: &[f32]) -> &mut Self {
         let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
         self.put(section, Element::F32, bytes)
+    }
+
+    /// Adds what is usual in the catalog.
+    pub fn usual(&mut self, usual: &Usual) -> &mut Self {
+        self.put(Section::Usual, Element::F64, usual.to_bytes())
     }
 
     /// Adds the calibration of the shops' raw fit.
@@ -214,15 +219,11 @@ impl ShardWriter {
 
     /// The least minor version that has what the shard uses.
     fn minor(&self) -> u16 {
-        let is_new = |s: &Section| {
-            let number = *s as u16;
-            (53..=58).contains(&number) || (88..=93).contains(&number)
-        };
         let is_signed = |&(element, _): &(Element, Vec<u8>)| element == Element::I8;
-        let new = self.kernel == Kernel::Linear
-            || self.sections.keys().any(is_new)
-            || self.sections.values().any(is_signed);
-        if new { VERSION.1 } else { 0 }
+        let linear =
+            self.kernel == Kernel::Linear || self.sections.values().any(is_signed);
+        let sections = self.sections.keys().map(|section| section.since());
+        sections.max().unwrap_or(0).max(u16::from(linear))
     }
 
     fn header(&self, length: u64, directory: &[u8]) -> [u8; HEADER_LEN] {
