@@ -4,13 +4,17 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
+use crate::channel::Channel;
 use crate::error::{Kind, Result};
 use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
-use crate::rules::{Allowed, Rules};
+use crate::risk::RiskSet;
+use crate::rules::{Allowed, Asked, Rules};
 use crate::shard::{Model, Section, Shard, range};
-use crate::terms::{Fit, PriceFit, PriceLevels, Temperature, base_fit};
+use crate::terms::{
+    Fit, PriceFit, PriceLevels, SUPPLY, Supply, SupplyColumns, Temperature, base_fit,
+};
 
 /// The most rows a query may ask for.
 pub const MAX_LIMIT: usize = 10_000;
@@ -24,6 +28,8 @@ pub struct Query {
     pub rules: Rules,
     /// Weights of the terms.
     pub policy: Policy,
+    /// Where the shop sells.
+    pub channel: Channel,
     /// Rows wanted, 1 to [`MAX_LIMIT`].
     pub limit: usize,
 }
@@ -34,6 +40,7 @@ impl Default for Query {
         Query {
             rules: Rules::default(),
             policy: Policy::BALANCED,
+            channel: Channel::default(),
             limit: 20,
         }
     }
@@ -46,6 +53,7 @@ pub struct Engine<B> {
     model: Model,
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
+    supply: SupplyColumns,
 }
 
 impl<B: AsRef<[u8]>> Engine<B> {
@@ -60,6 +68,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
             model,
             base_fit,
             price_levels,
+            supply: SupplyColumns::default(),
         })
     }
 
@@ -96,13 +105,26 @@ impl<B: AsRef<[u8]>> Engine<B> {
     /// and ties go to the smaller id. O(goods + profile · neighbours).
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
         query.policy.check()?;
+        query.channel.check()?;
         check_limit(query.limit)?;
         self.check_rows(profile)?;
-        let allowed = query.rules.apply(&self.shard, profile)?;
-        let scorer = self.scorer(profile, &query.policy)?;
+        let asked = Asked {
+            profile,
+            channel: &query.channel,
+            t_ref: self.model.t_ref,
+            risks: match query.rules.without_risks {
+                Some(_) => self.supply.risks(&self.shard)?,
+                None => &[],
+            },
+        };
+        let ruled = query.rules.apply(&self.shard, &asked)?;
+        let allowed = ruled.allowed;
+        let scorer = self.scorer(profile, query)?;
         let mut ranking = Ranking {
             candidates: allowed.count(),
             known: profile.len(),
+            removed: ruled.removed,
+            relax: ruled.relax,
             ..Ranking::default()
         };
         for row in scorer.best(&allowed, query.limit) {
@@ -133,27 +155,40 @@ impl<B: AsRef<[u8]>> Engine<B> {
     /// The terms that a policy asks for. A shop without a profile has no fit:
     /// its weight goes to temperature, so that every policy still has an order
     /// that means something.
-    fn scorer(&self, profile: &Profile, policy: &Policy) -> Result<Scorer<'_>> {
+    fn scorer(&self, profile: &Profile, query: &Query) -> Result<Scorer<'_>> {
         let (shard, model) = (&self.shard, &self.model);
+        let weight = |term: Term| query.policy.weight(term);
         let mut scorer = Scorer::default();
-        let mut heat = (policy.temperature - model.heat).max(0.0);
+        let mut heat = (weight(Term::Temperature) - model.heat).max(0.0);
         if profile.is_empty() {
-            scorer.fit_unknown = policy.fit > 0.0;
-            heat = policy.temperature + policy.fit;
-        } else if policy.fit > 0.0 {
+            scorer.fit_unknown = weight(Term::Fit) > 0.0;
+            heat = weight(Term::Temperature) + weight(Term::Fit);
+        } else if weight(Term::Fit) > 0.0 {
             let base = self.base_fit()?;
-            let fit = Fit::new(shard, model, base, profile, policy.fit)?;
+            let fit = Fit::new(shard, model, base, profile, weight(Term::Fit))?;
             scorer.fit = Some(fit);
         }
         if heat > 0.0 {
             scorer.temperature = Some(Temperature::new(shard, heat)?);
         }
-        if policy.price_fit > 0.0 {
+        if weight(Term::PriceFit) > 0.0 {
             let (levels, sd) = (self.price_levels()?, model.price_sd);
-            let price = PriceFit::new(shard, levels, sd, profile, policy.price_fit)?;
+            let price =
+                PriceFit::new(shard, levels, sd, profile, weight(Term::PriceFit))?;
             scorer.price = Some(price);
         }
+        for term in SUPPLY.into_iter().filter(|&term| weight(term) > 0.0) {
+            let (columns, channel) = (&self.supply, &query.channel);
+            let supply = Supply::new(shard, columns, term, weight(term), channel)?;
+            scorer.supply.push(supply);
+        }
         Ok(scorer)
+    }
+
+    /// What could go wrong with a good.
+    pub fn risks(&self, row: usize) -> Result<RiskSet> {
+        let risks = self.supply.risks(&self.shard)?;
+        Ok(risks.get(row).copied().unwrap_or_default())
     }
 
     fn base_fit(&self) -> Result<&[f64]> {
@@ -202,6 +237,7 @@ struct Scorer<'a> {
     fit: Option<Fit<'a>>,
     temperature: Option<Temperature<'a>>,
     price: Option<PriceFit<'a>>,
+    supply: Vec<Supply<'a>>,
 }
 
 impl Scorer<'_> {
@@ -209,16 +245,32 @@ impl Scorer<'_> {
     /// over the shard's bytes, so that the hot loop is compiled with this
     /// crate, for speed, and not with the one that links, for size.
     fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
-        best(
-            allowed
-                .rows()
-                .map(|row| (self.parts(row).score(), row as u32)),
-            limit,
-        )
+        // Column by column, which the compiler makes vectors of.
+        let mut sums = Vec::new();
+        if !self.supply.is_empty() {
+            sums.resize(allowed.goods(), 0);
+            self.supply
+                .iter()
+                .for_each(|supply| supply.add_to(&mut sums));
+        }
+        let score = |row: usize| {
+            let supply = sums.get(row).copied().unwrap_or(0);
+            (self.of_shop(row).score() + supply, row as u32)
+        };
+        best(allowed.rows().map(score), limit)
     }
 
-    #[inline]
     fn parts(&self, row: usize) -> Parts {
+        let mut parts = self.of_shop(row);
+        for supply in &self.supply {
+            parts.set(supply.term, supply.term(row));
+        }
+        parts
+    }
+
+    /// The terms that are not the same for every shop, and temperature.
+    #[inline]
+    fn of_shop(&self, row: usize) -> Parts {
         let mut parts = Parts::default();
         if let Some(fit) = &self.fit {
             parts.set(Term::Fit, Some(fit.term(row)));

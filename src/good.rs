@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::policy::Term;
 use crate::profile::Profile;
 use crate::ranking::Ranking;
+use crate::risk::Risk;
 use crate::shard::Section;
 use crate::terms::Contribution;
 
@@ -88,20 +89,30 @@ pub struct RankedGood {
     pub terms: Terms,
     /// Terms that are 0 because data is missing.
     pub unknown: Vec<Term>,
+    /// What could go wrong, gravest first.
+    pub risks: Vec<Risk>,
     /// The shop's goods behind fit, strongest first, five at most.
     pub because: Vec<Because>,
 }
 
-/// Terms by name, micro-nats.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Terms {
-    /// [`Term::Fit`].
-    pub fit: i32,
-    /// [`Term::Temperature`].
-    pub temperature: i32,
-    /// [`Term::PriceFit`].
-    pub price_fit: i32,
+/// Every term, micro-nats; a map by name in JSON and in JS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms(pub [i32; Term::COUNT]);
+
+impl Terms {
+    /// The value of a term.
+    pub fn get(&self, term: Term) -> i32 {
+        self.0[term as usize]
+    }
+}
+
+impl Serialize for Terms {
+    fn serialize<S: Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(Term::ALL.map(|term| (term.name(), self.get(term))))
+    }
 }
 
 /// A good of the shop's that speaks for, or against, a ranked good.
@@ -154,21 +165,16 @@ impl<B: AsRef<[u8]>> Engine<B> {
         i: usize,
     ) -> Result<RankedGood> {
         let row = ranking.goods[i];
-        let [fit, temperature, price_fit] =
-            [0, 1, 2].map(|term: usize| ranking.terms[term][i]);
         Ok(RankedGood {
             rank: i + 1,
             good: self.good(row as usize)?,
             score: ranking.scores[i],
-            terms: Terms {
-                fit,
-                temperature,
-                price_fit,
-            },
+            terms: Terms(Term::ALL.map(|term| ranking.terms[term as usize][i])),
             unknown: Term::ALL
                 .into_iter()
                 .filter(|&t| ranking.is_unknown(i, t))
                 .collect(),
+            risks: self.risks(row as usize)?.iter().collect(),
             because: self.because(profile, row)?,
         })
     }

@@ -15,6 +15,7 @@
 //! sums run in a fixed order, scores are integers.
 
 pub mod batch;
+pub mod channel;
 pub mod csv;
 pub mod engine;
 pub mod error;
@@ -26,7 +27,9 @@ pub mod manifest;
 pub mod policy;
 pub mod profile;
 pub mod ranking;
+mod rate;
 pub mod report;
+pub mod risk;
 pub mod rules;
 pub mod sales;
 pub mod search;

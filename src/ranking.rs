@@ -1,6 +1,7 @@
 //! A ranking: the best goods of one query, as columns.
 
 use crate::policy::Term;
+use crate::rules::Removed;
 
 /// The best goods of one query, best first, as columns of equal length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,14 +11,18 @@ pub struct Ranking {
     /// Scores, micro-nats: exactly the sums of the terms.
     pub scores: Vec<i64>,
     /// Terms, micro-nats, weight included, in the order of [`Term::ALL`].
-    pub terms: [Vec<i32>; 3],
+    pub terms: [Vec<i32>; Term::COUNT],
     /// A bit for each term, the first the lowest: set where the term is 0
     /// because data is missing.
-    pub unknown: Vec<u8>,
+    pub unknown: Vec<u16>,
     /// Goods that the rules left.
     pub candidates: usize,
     /// Goods of the shop's that the shard knows.
     pub known: usize,
+    /// Each rule that was asked for, and how many goods break it.
+    pub removed: Vec<Removed>,
+    /// Where no good passes the rules: the one without which most would.
+    pub relax: Option<Removed>,
 }
 
 impl Ranking {
@@ -52,8 +57,8 @@ impl Ranking {
 /// The terms of one good's score, which is their sum and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Parts {
-    pub(crate) terms: [i32; 3],
-    pub(crate) unknown: u8,
+    pub(crate) terms: [i32; Term::COUNT],
+    pub(crate) unknown: u16,
 }
 
 impl Parts {

@@ -43,9 +43,9 @@ pub fn table<B: AsRef<[u8]>>(
             good.rank,
             good.good.id,
             Nats(good.score).to_string(),
-            term(Term::Fit, good.terms.fit),
-            term(Term::Temperature, good.terms.temperature),
-            term(Term::PriceFit, good.terms.price_fit),
+            term(Term::Fit, good.terms.get(Term::Fit)),
+            term(Term::Temperature, good.terms.get(Term::Temperature)),
+            term(Term::PriceFit, good.terms.get(Term::PriceFit)),
             price(good.good.price, engine.model()),
             title(good)
         );
@@ -56,7 +56,7 @@ pub fn table<B: AsRef<[u8]>>(
 
 fn summary(out: &mut String, ranking: &Ranking, first: Option<&RankedGood>) {
     let Some(first) = first else {
-        out.push_str("no good passes the rules: relax one of them\n");
+        out.push_str(&nothing(ranking));
         return;
     };
     let _ = writeln!(out, "{} of {} goods", ranking.len(), ranking.candidates);
@@ -84,6 +84,16 @@ fn summary(out: &mut String, ranking: &Ranking, first: Option<&RankedGood>) {
             first.good.id,
             reasons.join(", ")
         );
+    }
+}
+
+fn nothing(ranking: &Ranking) -> String {
+    match ranking.relax {
+        Some(relax) => format!(
+            "no good passes the rules: without {} {} would\n",
+            relax.rule, relax.goods
+        ),
+        None => "no good passes the rules: relax several of them\n".into(),
     }
 }
 

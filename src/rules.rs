@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::channel::Channel;
 use crate::error::{Error, Kind, Result};
+use crate::events::DAY;
 use crate::profile::Profile;
+use crate::risk::{Risk, RiskSet};
 use crate::search;
 use crate::shard::{Section, Shard, category_order};
 use crate::show::{number, quoted};
+use crate::terms::Margins;
 
 /// Hard limits. A good that breaks one is not ranked; all are optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +24,26 @@ pub struct Rules {
     pub price_min: Option<f64>,
     /// Highest price, minor units, inclusive; leaves out unknown prices.
     pub price_max: Option<f64>,
+    /// Category paths to leave out, with what lies below each.
+    pub not_categories: Option<Vec<String>>,
+    /// Supplier ids to leave out.
+    pub not_suppliers: Option<Vec<String>>,
+    /// Least share of the retail price that a sale leaves, below 1; leaves out
+    /// unknown prices.
+    pub margin_min: Option<f64>,
+    /// Greatest minimum order, pieces; leaves out unknown ones.
+    pub moq_max: Option<f64>,
+    /// Longest lead time, days; leaves out unknown ones.
+    pub lead_time_max: Option<f64>,
+    /// Least number of reviews.
+    pub reviews_min: Option<f64>,
+    /// First sold within so many days before the catalog's last event; leaves
+    /// out what is not known.
+    pub new_within_days: Option<f64>,
+    /// Only what is known to be in stock.
+    pub in_stock: bool,
+    /// Risks to leave out.
+    pub without_risks: Option<Vec<Risk>>,
     /// Words that the titles must hold, all of them; each may be half typed.
     pub text: Option<String>,
     /// Only these goods, by id; ids that the shard does not know are passed over.
@@ -31,6 +55,7 @@ pub struct Rules {
 /// The goods that the rules leave, a bit for each row.
 pub(crate) struct Allowed {
     words: Vec<u64>,
+    goods: usize,
 }
 
 impl Allowed {
@@ -41,12 +66,13 @@ impl Allowed {
         {
             *last = (1 << (goods % 64)) - 1;
         }
-        Allowed { words }
+        Allowed { words, goods }
     }
 
     fn none(goods: usize) -> Allowed {
         Allowed {
             words: vec![0; goods.div_ceil(64)],
+            goods,
         }
     }
 
@@ -64,8 +90,21 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
+    /// The goods that are not allowed.
+    fn not(&self) -> Allowed {
+        let mut out = Allowed::all(self.goods);
+        let words = out.words.iter_mut().zip(&self.words);
+        words.for_each(|(out, word)| *out &= !word);
+        out
+    }
+
     fn remove(&mut self, row: usize) {
         self.words[row / 64] &= !(1 << (row % 64));
+    }
+
+    /// Goods of the shard, allowed or not.
+    pub(crate) fn goods(&self) -> usize {
+        self.goods
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -101,39 +140,158 @@ impl Iterator for Bits {
     }
 }
 
-impl Rules {
+/// What rules are applied to, beside the shard.
+pub(crate) struct Asked<'a> {
+    pub(crate) profile: &'a Profile,
+    pub(crate) channel: &'a Channel,
+    /// The catalog's last event.
+    pub(crate) t_ref: i64,
+    /// Of every good, where the rules ask for them.
+    pub(crate) risks: &'a [RiskSet],
+}
+
+/// What the rules left, and what each of them took out.
+pub(crate) struct Ruled {
     /// The rows that no rule takes out.
+    pub(crate) allowed: Allowed,
+    /// Each rule that was asked for, and how many goods break it.
+    pub(crate) removed: Vec<Removed>,
+    /// Where nothing is left: the rule without which most would be.
+    pub(crate) relax: Option<Removed>,
+}
+
+/// A rule, and a number of goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How many goods.
+    pub goods: usize,
+}
+
+impl Rules {
+    /// Applies the rules.
     pub(crate) fn apply<B: AsRef<[u8]>>(
         &self,
         shard: &Shard<B>,
-        profile: &Profile,
-    ) -> Result<Allowed> {
-        let mut allowed = Allowed::all(shard.goods() as usize);
+        asked: &Asked<'_>,
+    ) -> Result<Ruled> {
+        let goods = shard.goods() as usize;
+        let sets = self.sets(shard, asked)?;
+        let all = |but: usize| {
+            let mut left = Allowed::all(goods);
+            let others = sets.iter().enumerate().filter(|&(i, _)| i != but);
+            others.for_each(|(_, (_, set))| left.and(set));
+            left
+        };
+        let allowed = all(sets.len());
+        let removed = |(rule, set): &(&'static str, Allowed)| Removed {
+            rule,
+            goods: goods - set.count(),
+        };
+        let mut relax = None;
+        if allowed.count() == 0 {
+            let without = |i: usize| Removed {
+                rule: sets[i].0,
+                goods: all(i).count(),
+            };
+            let wins = (0..sets.len()).map(without).filter(|r| r.goods > 0);
+            relax = wins.rev().max_by_key(|r| r.goods);
+        }
+        Ok(Ruled {
+            removed: sets.iter().map(removed).collect(),
+            allowed,
+            relax,
+        })
+    }
+
+    /// The goods that each rule leaves.
+    fn sets<B: AsRef<[u8]>>(
+        &self,
+        shard: &Shard<B>,
+        asked: &Asked<'_>,
+    ) -> Result<Vec<(&'static str, Allowed)>> {
+        let goods = shard.goods() as usize;
+        let mut sets = Vec::new();
         if let Some(paths) = &self.categories {
-            allowed.and(&of_categories(shard, paths)?);
+            sets.push((
+                "categories",
+                of_categories(shard, paths, "rules.categories")?,
+            ));
+        }
+        if let Some(paths) = &self.not_categories {
+            let field = "rules.notCategories";
+            sets.push(("notCategories", of_categories(shard, paths, field)?.not()));
         }
         if let Some(ids) = &self.suppliers {
-            allowed.and(&of_suppliers(shard, ids)?);
+            sets.push(("suppliers", of_suppliers(shard, ids, "rules.suppliers")?));
+        }
+        if let Some(ids) = &self.not_suppliers {
+            let field = "rules.notSuppliers";
+            sets.push(("notSuppliers", of_suppliers(shard, ids, field)?.not()));
         }
         if self.price_min.is_some() || self.price_max.is_some() {
-            allowed.and(&self.of_price(shard)?);
+            sets.push(("price", self.of_price(shard)?));
         }
-        if let Some(text) = &self.text {
-            for rows in search::find(shard, text)? {
-                let rows = rows.into_iter().map(|row| row as usize);
-                allowed.and(&Allowed::from_rows(shard.goods() as usize, rows));
+        if let Some(least) = self.margin_min {
+            sets.push(("marginMin", of_margin(shard, asked.channel, least)?));
+        }
+        let bounds = [
+            ("moqMax", "rules.moqMax", self.moq_max, Section::Moq, 0),
+            (
+                "leadTimeMax",
+                "rules.leadTimeMax",
+                self.lead_time_max,
+                Section::LeadTime,
+                1,
+            ),
+        ];
+        for (rule, field, most, section, offset) in bounds {
+            if let Some(most) = most {
+                let range = 1..=bound(field, most)?.saturating_add(offset);
+                sets.push((rule, of_range(shard, section, range)?));
             }
         }
+        if let Some(least) = self.reviews_min {
+            let range = bound("rules.reviewsMin", least)?..=u64::MAX;
+            sets.push(("reviewsMin", of_range(shard, Section::ReviewCount, range)?));
+        }
+        if let Some(days) = self.new_within_days {
+            let days = bound("rules.newWithinDays", days)?;
+            let last = (asked.t_ref / DAY) as u64;
+            let range = last.saturating_sub(days).max(1)..=u64::MAX;
+            sets.push(("newWithinDays", of_range(shard, Section::FirstSeen, range)?));
+        }
+        if self.in_stock {
+            sets.push(("inStock", of_range(shard, Section::Stock, 2..=u64::MAX)?));
+        }
+        if let Some(risks) = &self.without_risks {
+            let mut left = Allowed::all(goods);
+            for (row, set) in asked.risks.iter().enumerate() {
+                if set.iter().any(|risk| risks.contains(&risk)) {
+                    left.remove(row);
+                }
+            }
+            sets.push(("withoutRisks", left));
+        }
+        if let Some(text) = &self.text {
+            let mut left = Allowed::all(goods);
+            for rows in search::find(shard, text)? {
+                let rows = rows.into_iter().map(|row| row as usize);
+                left.and(&Allowed::from_rows(goods, rows));
+            }
+            sets.push(("text", left));
+        }
         if let Some(ids) = &self.only {
-            allowed.and(&of_ids(shard, ids)?);
+            sets.push(("only", of_ids(shard, ids)?));
         }
-        if !self.include_sold {
-            profile
-                .sold
-                .iter()
-                .for_each(|&row| allowed.remove(row as usize));
+        if !self.include_sold && !asked.profile.sold.is_empty() {
+            let mut left = Allowed::all(goods);
+            let sold = asked.profile.sold.iter();
+            sold.for_each(|&row| left.remove(row as usize));
+            sets.push(("includeSold", left));
         }
-        Ok(allowed)
+        Ok(sets)
     }
 
     fn of_price<B: AsRef<[u8]>>(&self, shard: &Shard<B>) -> Result<Allowed> {
@@ -169,7 +327,43 @@ fn bound(field: &'static str, value: f64) -> Result<u64> {
     .into())
 }
 
-fn of_categories<B: AsRef<[u8]>>(shard: &Shard<B>, paths: &[String]) -> Result<Allowed> {
+/// Goods of which a column says something within a range.
+fn of_range<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    section: Section,
+    range: std::ops::RangeInclusive<u64>,
+) -> Result<Allowed> {
+    let column = shard.column(section)?;
+    let fits = |&row: &usize| range.contains(&column.get(row));
+    let goods = shard.goods() as usize;
+    Ok(Allowed::from_rows(goods, (0..goods).filter(fits)))
+}
+
+/// Goods of which a sale leaves at least a share of the retail price.
+fn of_margin<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    channel: &Channel,
+    least: f64,
+) -> Result<Allowed> {
+    if !(-1e6..1.0).contains(&least) {
+        return Err(Kind::BadQuery {
+            field: "rules.marginMin",
+            expected: "a share of the retail price, below 1",
+            found: number(least),
+        }
+        .into());
+    }
+    let margins = Margins::new(shard, channel)?;
+    let fits = |&row: &usize| margins.share(row) >= least;
+    let goods = shard.goods() as usize;
+    Ok(Allowed::from_rows(goods, (0..goods).filter(fits)))
+}
+
+fn of_categories<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    paths: &[String],
+    field: &'static str,
+) -> Result<Allowed> {
     let table = shard.categories()?;
     let mut wanted = vec![false; table.len()];
     for path in paths {
@@ -181,11 +375,7 @@ fn of_categories<B: AsRef<[u8]>>(shard: &Shard<B>, paths: &[String]) -> Result<A
         });
         let subtree: Vec<usize> = subtree.collect();
         if subtree.is_empty() || path.is_empty() {
-            return Err(unknown(
-                "rules.categories",
-                "category paths of the shard",
-                path,
-            ));
+            return Err(unknown(field, "category paths of the shard", path));
         }
         subtree.into_iter().for_each(|i| wanted[i] = true);
     }
@@ -194,13 +384,16 @@ fn of_categories<B: AsRef<[u8]>>(shard: &Shard<B>, paths: &[String]) -> Result<A
     Ok(Allowed::from_rows(category.len(), rows))
 }
 
-fn of_suppliers<B: AsRef<[u8]>>(shard: &Shard<B>, ids: &[String]) -> Result<Allowed> {
+fn of_suppliers<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    ids: &[String],
+    field: &'static str,
+) -> Result<Allowed> {
     let table = shard.supplier_ids()?;
     let mut wanted = vec![false; table.len()];
     for id in ids {
         let row = table.find(id).filter(|&row| row > 0);
-        let row = row
-            .ok_or_else(|| unknown("rules.suppliers", "supplier ids of the shard", id))?;
+        let row = row.ok_or_else(|| unknown(field, "supplier ids of the shard", id))?;
         wanted[row] = true;
     }
     let supplier = shard.column(Section::Supplier)?;

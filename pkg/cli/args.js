@@ -21,18 +21,21 @@ Arguments:
   <SHARDS>  Folder with a manifest, or a .grs file
 
 Options:
-      --shop <ID>        A public shop's id
-      --sales <FILE>     CSV of what a shop sells, matched by good_id, gtin, sku or title
-      --good <ID>        A good's id, to rank public shops for it
-      --queries <FILE>   CSV whose first column, shop_id or good_id, says whom to rank for
-      --profiles <FILE>  CSV of events that the queries' shops are ranked from
-      --only <FILE>      CSV whose first column, good_id, says which goods may be ranked
-      --limit <LIMIT>    Rows for each, 1 to 10000 [default: 20]
-      --policy <POLICY>  balanced or fit [default: balanced]
-      --rules <JSON>     Rules as JSON, as {"categories":["food"],"priceMax":5000}
-      --out <FILE>       File to write; standard output if left out
-      --json             Print for machines
-  -h, --help             Print help
+      --shop <ID>          A public shop's id
+      --sales <FILE>       CSV of what a shop sells, matched by good_id, gtin, sku or title
+      --good <ID>          A good's id, to rank public shops for it
+      --queries <FILE>     CSV whose first column, shop_id or good_id, says whom to rank for
+      --profiles <FILE>    CSV of events that the queries' shops are ranked from
+      --only <FILE>        CSV whose first column, good_id, says which goods may be ranked
+      --limit <LIMIT>      Rows for each, 1 to 10000 [default: 20]
+      --policy <POLICY>    A preset, as profit, or weights as JSON, as {"fit":1,"margin":0.5}
+                           [default: balanced]
+      --channel <CHANNEL>  Where the shop sells: own, marketplace, live, or costs as JSON [default:
+                           own]
+      --rules <JSON>       Rules as JSON, as {"categories":["food"],"priceMax":5000}
+      --out <FILE>         File to write; standard output if left out
+      --json               Print for machines
+  -h, --help               Print help
 `;
 
 /** @type {{ [name: string]: { type: 'string' | 'boolean' } }} */
@@ -45,6 +48,7 @@ const OPTIONS = {
   only: { type: 'string' },
   limit: { type: 'string' },
   policy: { type: 'string' },
+  channel: { type: 'string' },
   rules: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
@@ -73,6 +77,7 @@ export class UsageError extends Error {
  * @property {string} [only]
  * @property {number} limit
  * @property {string} policy
+ * @property {string} channel
  * @property {string} [rules]
  * @property {string} [out]
  * @property {boolean} json
@@ -94,6 +99,7 @@ export function parseRank(args) {
   requires(values, 'profiles', 'queries');
   return {
     policy: 'balanced',
+    channel: 'own',
     ...values,
     shards,
     limit: limit(values.limit),

@@ -61,7 +61,7 @@ function asTable(engine, query, sales) {
 function asJson(engine, query, sales) {
   const made = engine.use((e) => (sales ? e.rankSales(query, sales) : e.rank(query)));
   const ranking = new Ranking(engine, made, performance.now());
-  const { candidates, known } = ranking;
+  const { candidates, known, removed, relax } = ranking;
   const catalog = engine.use((engine) => engine.info());
-  return `${JSON.stringify({ catalog, candidates, known, ranking: [...ranking] })}\n`;
+  return `${JSON.stringify({ catalog, candidates, known, removed, relax, ranking: [...ranking] })}\n`;
 }

@@ -7,42 +7,53 @@ import { ofFile, readIds } from './input.js';
  * @typedef {import('../index.d.ts').Query} Query
  */
 
+// As the core says them.
+const POLICY =
+  'balanced, profit, trend, niche, newcomer, plain, fit or an object of weights by term';
+const CHANNEL =
+  'own, marketplace, live or an object with the fields markup, commission, payment, landing, shipping, insurance and returnCost at most';
+
 /**
  * The query of the arguments, its shop left out.
  *
  * @param {RankOptions} options
  * @returns {Promise<Query>}
  */
-export async function queryOf({ rules, only, policy, limit }) {
+export async function queryOf({ rules, only, policy, channel, limit }) {
   return {
-    policy: /** @type {Query['policy']} */ (policy),
+    policy: /** @type {Query['policy']} */ (orJson(policy, 'policy', POLICY)),
+    channel: /** @type {Query['channel']} */ (orJson(channel, 'channel', CHANNEL)),
     limit,
     rules: {
-      ...(rules === undefined ? {} : parseRules(rules)),
+      ...(rules === undefined ? {} : parseObject(rules, 'rules', 'a JSON object of rules')),
       ...(only === undefined ? {} : { only: await readOnly(only) }),
     },
   };
 }
 
-/** @param {string} json */
-function parseRules(json) {
-  const rules = parse(json);
-  if (typeof rules === 'object' && rules !== null && !Array.isArray(rules)) return rules;
-  throw badRules(shown(rules));
+/**
+ * A preset's name as it is, an object parsed.
+ *
+ * @param {string} text @param {string} field @param {string} expected
+ */
+function orJson(text, field, expected) {
+  return text.startsWith('{') ? parseObject(text, field, expected) : text;
 }
 
-/** @param {string} json */
-function parse(json) {
+/** @param {string} json @param {string} field @param {string} expected */
+function parseObject(json, field, expected) {
+  const value = parse(json, field, expected);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw badQuery(field, expected, shown(value));
+}
+
+/** @param {string} json @param {string} field @param {string} expected */
+function parse(json, field, expected) {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw badRules(messageOf(error));
+    throw badQuery(field, expected, messageOf(error));
   }
-}
-
-/** @param {string} found */
-function badRules(found) {
-  return badQuery('rules', 'a JSON object of rules', found);
 }
 
 /**

@@ -8,7 +8,21 @@ import { badQuery, shown } from './error.js';
  */
 
 /** In the order of the core's columns. @type {TermName[]} */
-const TERMS = ['fit', 'temperature', 'priceFit'];
+const TERMS = [
+  'fit',
+  'temperature',
+  'priceFit',
+  'trend',
+  'margin',
+  'priceAdvantage',
+  'rivals',
+  'moq',
+  'leadTime',
+  'reviews',
+  'returns',
+  'fillRate',
+  'risk',
+];
 
 /**
  * The best goods of one query. Everything but the texts of a row was copied
@@ -37,6 +51,8 @@ export class Ranking {
     );
     this.candidates = made.candidates;
     this.known = made.known;
+    this.removed = made.removed;
+    this.relax = made.relax;
     this.length = this.goods.length;
     this.elapsed = performance.now() - started;
   }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use goodsrank::policy::Term;
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
 use goodsrank::sales::SalesReader;
@@ -101,15 +102,15 @@ impl Engine {
         rank: usize,
         good: u32,
         terms: &[i32],
-        unknown: u8,
+        unknown: u16,
         shop_goods: &[u32],
         shop_weights: &[f32],
     ) -> Result<JsValue> {
-        let column = |term: usize| terms.get(term).copied().into_iter().collect();
+        let column = |term: Term| terms.get(term as usize).copied().into_iter().collect();
         let ranking = goodsrank::Ranking {
             goods: vec![good],
             scores: vec![terms.iter().map(|&term| i64::from(term)).sum()],
-            terms: [column(0), column(1), column(2)],
+            terms: Term::ALL.map(column),
             unknown: vec![unknown],
             ..goodsrank::Ranking::default()
         };

@@ -7,6 +7,8 @@
 
 use goodsrank::good::{Because, Good, RankedGood, Texts};
 use goodsrank::info::{CatalogInfo, Named};
+use goodsrank::policy::Term;
+use goodsrank::rules::Removed;
 use goodsrank::shops::RankedShop;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -74,14 +76,14 @@ pub(crate) fn good(good: &Good) -> JsValue {
 
 /// A good at its place in a ranking.
 pub(crate) fn ranked_good(row: &RankedGood) -> JsValue {
-    let terms = Record::new()
-        .with("fit", row.terms.fit)
-        .with("temperature", row.terms.temperature)
-        .with("priceFit", row.terms.price_fit);
+    let terms = Term::ALL.into_iter().fold(Record::new(), |record, term| {
+        record.with(term.name(), row.terms.get(term))
+    });
     with_good(Record::new().with("rank", row.rank), &row.good)
         .with("score", row.score as f64)
         .with("terms", terms)
         .with("unknown", list(&row.unknown, |term| term.name().into()))
+        .with("risks", list(&row.risks, |risk| risk.name().into()))
         .with("because", list(&row.because, because))
         .into()
 }
@@ -96,6 +98,14 @@ pub(crate) fn ranked_shops(rows: &[RankedShop]) -> Array {
             .with("score", row.score as f64)
             .into()
     })
+}
+
+/// A rule, and a number of goods.
+pub(crate) fn removed(removed: &Removed) -> JsValue {
+    Record::new()
+        .with("rule", removed.rule)
+        .with("goods", removed.goods)
+        .into()
 }
 
 fn with_good(record: Record, good: &Good) -> Record {
@@ -125,7 +135,7 @@ fn because(because: &Because) -> JsValue {
         .into()
 }
 
-fn list<T>(values: &[T], each: impl Fn(&T) -> JsValue) -> Array {
+pub(crate) fn list<T>(values: &[T], each: impl Fn(&T) -> JsValue) -> Array {
     values.iter().map(each).collect()
 }
 
@@ -135,6 +145,6 @@ fn number(value: Option<u64>) -> JsValue {
 }
 
 /// `None` is null: a field that is undefined would not be in the JSON.
-fn or_null(value: Option<impl Into<JsValue>>) -> JsValue {
+pub(crate) fn or_null(value: Option<impl Into<JsValue>>) -> JsValue {
     value.map_or(JsValue::NULL, Into::into)
 }

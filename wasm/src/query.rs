@@ -4,10 +4,12 @@
 //! a mistyped rule would silently not be one. `undefined` and `null` are a
 //! field left out.
 
+use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
 use goodsrank::engine::{LIMIT_EXPECTED, MAX_LIMIT};
 use goodsrank::error::Kind;
-use goodsrank::policy::{Policy, Term};
+use goodsrank::policy::{POLICY_EXPECTED, Policy, Term};
 use goodsrank::profile::{Event, Profile};
+use goodsrank::risk::Risk;
 use goodsrank::rules::Rules;
 use goodsrank::shard::EventKind;
 use goodsrank::show::{number, quoted};
@@ -16,13 +18,16 @@ use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The fields of a query, for the message that refuses another.
-const QUERY: &str = "an object with the fields shop, rules, policy and limit at most";
+const QUERY: &str =
+    "an object with the fields shop, rules, policy, channel and limit at most";
 /// Those of what is asked of the shops for a good.
 const SHOPS: &str = "an object with the field limit at most";
-const RULES: &str = "an object with the fields categories, suppliers, priceMin, priceMax, \
-                     text, only and includeSold at most";
-const POLICY: &str =
-    "balanced, fit or an object with the weights fit, temperature and priceFit at most";
+const RULES: &str = "an object with the fields categories, notCategories, suppliers, \
+                     notSuppliers, priceMin, priceMax, marginMin, moqMax, leadTimeMax, \
+                     reviewsMin, newWithinDays, inStock, withoutRisks, text, only and \
+                     includeSold at most";
+const RISKS: &str = "brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or \
+                     singleSource";
 const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
 const SALE: &str = "objects with the fields good, quantity, at and kind at most";
 
@@ -34,6 +39,7 @@ pub(crate) fn query(value: &JsValue) -> Result<Query> {
             "shop" => {}
             "rules" => query.rules = rules(&value)?,
             "policy" => query.policy = policy(&value)?,
+            "channel" => query.channel = channel(&value)?,
             "limit" => query.limit = limit(&value)?,
             _ => return Err(unknown("query", QUERY, &name)),
         }
@@ -128,8 +134,23 @@ fn rules(value: &JsValue) -> Result<Rules> {
         match name.as_str() {
             "categories" => rules.categories = strings("rules.categories", value)?,
             "suppliers" => rules.suppliers = strings("rules.suppliers", value)?,
-            "priceMin" => rules.price_min = price("rules.priceMin", value)?,
-            "priceMax" => rules.price_max = price("rules.priceMax", value)?,
+            "notCategories" => {
+                rules.not_categories = strings("rules.notCategories", value)?;
+            }
+            "notSuppliers" => {
+                rules.not_suppliers = strings("rules.notSuppliers", value)?;
+            }
+            "priceMin" => rules.price_min = amount("rules.priceMin", value)?,
+            "priceMax" => rules.price_max = amount("rules.priceMax", value)?,
+            "marginMin" => rules.margin_min = amount("rules.marginMin", value)?,
+            "moqMax" => rules.moq_max = amount("rules.moqMax", value)?,
+            "leadTimeMax" => rules.lead_time_max = amount("rules.leadTimeMax", value)?,
+            "reviewsMin" => rules.reviews_min = amount("rules.reviewsMin", value)?,
+            "newWithinDays" => {
+                rules.new_within_days = amount("rules.newWithinDays", value)?;
+            }
+            "inStock" => rules.in_stock = flag("rules.inStock", value)?,
+            "withoutRisks" => rules.without_risks = Some(risks(value)?),
             "text" => rules.text = Some(string("rules.text", "a text", value)?),
             "only" => rules.only = strings("rules.only", value)?,
             "includeSold" => rules.include_sold = flag("rules.includeSold", value)?,
@@ -144,19 +165,40 @@ fn policy(value: &JsValue) -> Result<Policy> {
         return Policy::preset(&name);
     }
     let mut policy = Policy::default();
-    for (name, value) in fields("policy", POLICY, value)? {
-        let term = Term::ALL.into_iter().find(|term| term.name() == name);
-        let weight = match term.ok_or_else(|| unknown("policy", POLICY, &name))? {
-            Term::Fit => &mut policy.fit,
-            Term::Temperature => &mut policy.temperature,
-            Term::PriceFit => &mut policy.price_fit,
-        };
-        *weight = value.as_f64().ok_or_else(|| Kind::BadPolicy {
-            weight: term.map_or("", Term::name),
+    for (name, value) in fields("policy", POLICY_EXPECTED, value)? {
+        let unknown = || unknown("policy", POLICY_EXPECTED, &name);
+        let term = Term::from_name(&name).ok_or_else(unknown)?;
+        let weight = value.as_f64().ok_or_else(|| Kind::BadPolicy {
+            weight: term.name(),
             found: shown(&value),
         })?;
+        policy = policy.with(term, weight);
     }
     Ok(policy)
+}
+
+/// A preset, or the default one with other costs.
+fn channel(value: &JsValue) -> Result<Channel> {
+    if let Some(name) = value.as_string() {
+        return Channel::preset(&name);
+    }
+    let mut channel = Channel::default();
+    for (name, value) in fields("channel", CHANNEL_EXPECTED, value)? {
+        let cost = match name.as_str() {
+            "markup" => &mut channel.markup,
+            "commission" => &mut channel.commission,
+            "payment" => &mut channel.payment,
+            "landing" => &mut channel.landing,
+            "shipping" => &mut channel.shipping,
+            "insurance" => &mut channel.insurance,
+            "returnCost" => &mut channel.return_cost,
+            _ => return Err(unknown("channel", CHANNEL_EXPECTED, &name)),
+        };
+        *cost = value
+            .as_f64()
+            .ok_or_else(|| wrong("channel", CHANNEL_EXPECTED, &value))?;
+    }
+    Ok(channel)
 }
 
 fn limit(value: &JsValue) -> Result<usize> {
@@ -169,9 +211,19 @@ fn limit(value: &JsValue) -> Result<usize> {
         .ok_or_else(|| wrong("limit", LIMIT_EXPECTED, value))
 }
 
-fn price(field: &'static str, value: &JsValue) -> Result<Option<f64>> {
-    let price = value.as_f64().map(Some);
-    price.ok_or_else(|| wrong(field, "a number of minor units", value))
+fn amount(field: &'static str, value: &JsValue) -> Result<Option<f64>> {
+    let amount = value.as_f64().map(Some);
+    amount.ok_or_else(|| wrong(field, "a number", value))
+}
+
+fn risks(value: &JsValue) -> Result<Vec<Risk>> {
+    let field = "rules.withoutRisks";
+    let names = strings(field, value)?.unwrap_or_default();
+    let risk = |name: &String| {
+        let risk = Risk::from_name(name);
+        risk.ok_or_else(|| wrong(field, RISKS, &name.into()))
+    };
+    names.iter().map(risk).collect()
 }
 
 fn flag(field: &'static str, value: &JsValue) -> Result<bool> {

@@ -8,6 +8,8 @@
 use goodsrank::profile::Profile;
 use wasm_bindgen::prelude::*;
 
+use crate::objects;
+
 /// Columns of equal length, best good first, and the shop's profile, which
 /// [`Engine::row`](crate::engine::Engine::row) needs again to say why.
 #[wasm_bindgen]
@@ -47,7 +49,7 @@ impl Ranking {
 
     /// Bits of the terms that are 0 because data is missing.
     #[wasm_bindgen(getter)]
-    pub fn unknown(&self) -> Vec<u8> {
+    pub fn unknown(&self) -> Vec<u16> {
         self.inner.unknown.clone()
     }
 
@@ -61,6 +63,18 @@ impl Ranking {
     #[wasm_bindgen(getter)]
     pub fn known(&self) -> usize {
         self.inner.known
+    }
+
+    /// What each rule took out, as objects.
+    #[wasm_bindgen(getter)]
+    pub fn removed(&self) -> js_sys::Array {
+        objects::list(&self.inner.removed, objects::removed)
+    }
+
+    /// The rule to relax, or null.
+    #[wasm_bindgen(getter)]
+    pub fn relax(&self) -> JsValue {
+        objects::or_null(self.inner.relax.as_ref().map(objects::removed))
     }
 
     /// Rows of the shop's goods.

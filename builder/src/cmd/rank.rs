@@ -9,18 +9,20 @@ use clap::Args;
 use goodsrank::batch::{
     HEADER, Ids, IdsReader, Profiles, ProfilesReader, Subject, write_ranking, write_shops,
 };
+use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
 use goodsrank::events::Skip;
 use goodsrank::good::RankedGood;
 use goodsrank::info::CatalogInfo;
-use goodsrank::policy::Policy;
+use goodsrank::policy::{POLICY_EXPECTED, Policy};
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
-use goodsrank::rules::Rules;
+use goodsrank::rules::{Removed, Rules};
 use goodsrank::sales::SalesReader;
 use goodsrank::shops::{RankedShop, shop_table};
 use goodsrank::{Engine, Query};
 use rayon::prelude::*;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::{as_json, print_json};
 use crate::error::{Error, Result};
@@ -59,9 +61,12 @@ pub struct RankArgs {
     /// Rows for each, 1 to 10000
     #[arg(long, default_value_t = 20)]
     limit: usize,
-    /// balanced or fit
+    /// A preset, as profit, or weights as JSON, as {"fit":1,"margin":0.5}
     #[arg(long, default_value = "balanced")]
     policy: String,
+    /// Where the shop sells: own, marketplace, live, or costs as JSON
+    #[arg(long, default_value = "own")]
+    channel: String,
     /// Rules as JSON, as {"categories":["food"],"priceMax":5000}
     #[arg(long, value_name = "JSON")]
     rules: Option<String>,
@@ -79,6 +84,8 @@ struct Answer {
     catalog: CatalogInfo,
     candidates: usize,
     known: usize,
+    removed: Vec<Removed>,
+    relax: Option<Removed>,
     ranking: Vec<RankedGood>,
 }
 
@@ -102,7 +109,8 @@ pub fn run(args: &RankArgs) -> Result<()> {
     }
     let query = Query {
         rules,
-        policy: Policy::preset(&args.policy)?,
+        policy: policy(&args.policy)?,
+        channel: channel(&args.channel)?,
         limit: args.limit,
     };
     match &args.queries {
@@ -139,18 +147,41 @@ fn shops(args: &RankArgs, opened: &Opened, good: &str) -> Result<()> {
 }
 
 fn rules(json: Option<&str>) -> Result<Rules> {
-    let Some(json) = json else {
-        return Ok(Rules::default());
-    };
+    match json {
+        Some(json) => from_json(json, "rules", "a JSON object of rules"),
+        None => Ok(Rules::default()),
+    }
+}
+
+/// A preset, or an object of weights.
+fn policy(text: &str) -> Result<Policy> {
+    match text.starts_with('{') {
+        true => from_json(text, "policy", POLICY_EXPECTED),
+        false => Ok(Policy::preset(text)?),
+    }
+}
+
+/// Likewise of costs.
+fn channel(text: &str) -> Result<Channel> {
+    match text.starts_with('{') {
+        true => from_json(text, "channel", CHANNEL_EXPECTED),
+        false => Ok(Channel::preset(text)?),
+    }
+}
+
+fn from_json<T: DeserializeOwned>(
+    json: &str,
+    field: &'static str,
+    expected: &'static str,
+) -> Result<T> {
     serde_json::from_str(json).map_err(|e| {
-        Error::Query(
-            goodsrank::error::Kind::BadQuery {
-                field: "rules",
-                expected: "a JSON object of rules",
-                found: e.to_string(),
-            }
-            .into(),
-        )
+        let found = e.to_string();
+        let kind = goodsrank::error::Kind::BadQuery {
+            field,
+            expected,
+            found,
+        };
+        Error::Query(kind.into())
     })
 }
 
@@ -170,6 +201,8 @@ fn one(args: &RankArgs, opened: &Opened, query: &Query) -> Result<()> {
             catalog: engine.info()?,
             candidates: ranking.candidates,
             known: ranking.known,
+            removed: ranking.removed,
+            relax: ranking.relax,
             ranking: rows,
         })
     } else {

@@ -1,0 +1,381 @@
+//! Supply terms: what holds of a good for every shop alike.
+//!
+//! Each is a whole number of milli-nats a good, made once from the shard's
+//! columns, and 0 where the data is missing. A policy's weight counts in
+//! thousandths, so the term is a whole number of micro-nats without rounding.
+//! `docs/model.md` has each formula with its range and its source.
+
+use std::sync::OnceLock;
+
+use crate::channel::Channel;
+use crate::error::Result;
+use crate::policy::Term;
+use crate::rate::Rate;
+use crate::risk::{RiskSet, risks};
+use crate::shard::{Section, Shard, Uints, Usual};
+
+/// Milli-nats that say that the data is missing.
+const UNKNOWN: i16 = i16::MIN;
+/// Good pieces of evidence that an endorsement is worth: a badge counts as much
+/// as five good reviews, so evidence overrides it.
+const ENDORSEMENT: f64 = 5.0;
+/// Percentile up to which a price is an advantage in full: being cheaper than
+/// the cheapest quarter wins nothing, so that it starts no price war.
+const SATURATED: f64 = 0.25;
+/// Mean of the price advantage before it is centred, prices being spread evenly.
+const MEAN_ADVANTAGE: f64 = SATURATED + (1.0 - SATURATED) / 2.0;
+
+/// The terms that are of a shard alone.
+pub(crate) const SUPPLY: [Term; 10] = [
+    Term::Trend,
+    Term::Margin,
+    Term::PriceAdvantage,
+    Term::Rivals,
+    Term::Moq,
+    Term::LeadTime,
+    Term::Reviews,
+    Term::Returns,
+    Term::FillRate,
+    Term::Risk,
+];
+
+/// Supply columns, each made when a query first asks for it.
+#[derive(Default)]
+pub(crate) struct SupplyColumns {
+    terms: [OnceLock<Vec<i16>>; Term::COUNT],
+    risks: OnceLock<Vec<RiskSet>>,
+}
+
+impl SupplyColumns {
+    /// The risks of every good.
+    pub(crate) fn risks<B: AsRef<[u8]>>(&self, shard: &Shard<B>) -> Result<&[RiskSet]> {
+        if self.risks.get().is_none() {
+            // Another thread may be first; both have computed the same.
+            let _ = self.risks.set(risks(shard)?);
+        }
+        Ok(self.risks.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// The column of a term for the default channel.
+    pub(crate) fn get<B: AsRef<[u8]>>(
+        &self,
+        shard: &Shard<B>,
+        term: Term,
+    ) -> Result<&[i16]> {
+        let slot = &self.terms[term as usize];
+        if slot.get().is_none() {
+            let severity = |risks: &RiskSet| -risks.severity();
+            let column = match term {
+                Term::Risk => self.risks(shard)?.iter().map(severity).collect(),
+                _ => column(shard, term, &Channel::default())?,
+            };
+            let _ = slot.set(column);
+        }
+        Ok(slot.get().map_or(&[], Vec::as_slice))
+    }
+}
+
+/// One term of the score, of every good.
+pub(crate) struct Supply<'a> {
+    pub(crate) term: Term,
+    values: std::borrow::Cow<'a, [i16]>,
+    /// Thousandths.
+    weight: i32,
+}
+
+impl<'a> Supply<'a> {
+    /// `columns` are those of the shard.
+    pub(crate) fn new<B: AsRef<[u8]>>(
+        shard: &Shard<B>,
+        columns: &'a SupplyColumns,
+        term: Term,
+        weight: f64,
+        channel: &Channel,
+    ) -> Result<Supply<'a>> {
+        let values = if term == Term::Margin && *channel != Channel::default() {
+            column(shard, term, channel)?.into()
+        } else {
+            columns.get(shard, term)?.into()
+        };
+        Ok(Supply {
+            term,
+            values,
+            weight: (weight * 1000.0).round_ties_even() as i32,
+        })
+    }
+
+    /// The term, micro-nats, or `None` where the data is missing.
+    #[inline]
+    pub(crate) fn term(&self, row: usize) -> Option<i32> {
+        match self.values.get(row) {
+            None | Some(&UNKNOWN) => None,
+            Some(&milli) => Some(self.weight * i32::from(milli)),
+        }
+    }
+
+    /// Adds the term of every good.
+    pub(crate) fn add_to(&self, sums: &mut [i64]) {
+        for (sum, &milli) in sums.iter_mut().zip(self.values.iter()) {
+            let known = if milli == UNKNOWN { 0 } else { milli };
+            *sum += i64::from(self.weight * i32::from(known));
+        }
+    }
+}
+
+/// Nats as whole milli-nats within a range; NaN is unknown.
+fn milli(nats: f64, low: f64, high: f64) -> i16 {
+    if nats.is_nan() {
+        return UNKNOWN;
+    }
+    (nats.clamp(low, high) * 1000.0).round_ties_even() as i16
+}
+
+/// The column of a term.
+fn column<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    term: Term,
+    channel: &Channel,
+) -> Result<Vec<i16>> {
+    let goods = 0..shard.goods() as usize;
+    if term != Term::Trend && !shard.has(Section::Usual) {
+        // There is nothing to measure a good against.
+        return Ok(vec![UNKNOWN; goods.len()]);
+    }
+    let usual = shard.usual()?;
+    let of = |section: Section| shard.column(section);
+    let rate =
+        |good: Section, all: Section, usual: f64, kept: bool| -> Result<Vec<i16>> {
+            let (good, all, endorsed) = (of(good)?, of(all)?, of(Section::Endorsements)?);
+            let value = |row: usize| {
+                let rate = Rate::at(&good, &all, row);
+                let rate = if kept { rate.complement() } else { rate };
+                milli(assurance(rate, usual, endorsed.get(row) as f64), -2.0, 2.0)
+            };
+            Ok(goods.clone().map(value).collect())
+        };
+    match term {
+        Term::Trend => {
+            let (fast, slow) = (
+                shard.i16s(Section::TemperatureFast)?,
+                shard.i16s(Section::Temperature)?,
+            );
+            let trend = |(f, s): (&[u8; 2], &[u8; 2])| trend(*f, *s);
+            Ok(fast.iter().zip(slow).map(trend).collect())
+        }
+        Term::Margin => {
+            let margins = Margins::new(shard, channel)?;
+            let typical = channel.net(usual.price, usual.return_rate);
+            let value = |row| milli(margin(margins.net(row), typical), -4.0, 4.0);
+            Ok(goods.map(value).collect())
+        }
+        Term::PriceAdvantage => {
+            let place = of(Section::PriceRank)?;
+            let value = |row| milli(advantage(known(place.get(row))), -1.0, 1.0);
+            Ok(goods.map(value).collect())
+        }
+        Term::Rivals => {
+            let sellers = of(Section::Sellers)?;
+            let value = |row: usize| {
+                let nats =
+                    libm::log1p(usual.sellers) - libm::log1p(known(sellers.get(row)));
+                milli(nats, -3.0, 3.0)
+            };
+            Ok(goods.map(value).collect())
+        }
+        Term::Moq => {
+            let (moq, demand) = (of(Section::Moq)?, of(Section::Demand)?);
+            let value = |row: usize| {
+                let months = 100.0 * known(moq.get(row)) / known(demand.get(row));
+                milli(core::f64::consts::LN_2 - libm::log1p(months), -4.0, 1.0)
+            };
+            Ok(goods.map(value).collect())
+        }
+        Term::LeadTime => {
+            let days = of(Section::LeadTime)?;
+            let value = |row: usize| {
+                let days = known(days.get(row)) - 1.0;
+                let nats = libm::log1p(usual.lead_time) - libm::log1p(days);
+                milli(0.5 * nats, -1.0, 1.0)
+            };
+            Ok(goods.map(value).collect())
+        }
+        Term::Reviews => rate(
+            Section::ReviewGood,
+            Section::ReviewCount,
+            usual.review_rate,
+            false,
+        ),
+        Term::Returns => {
+            let kept = 1.0 - usual.return_rate;
+            rate(Section::Returned, Section::ReturnCount, kept, true)
+        }
+        Term::FillRate => {
+            rate(Section::Filled, Section::FillCount, usual.fill_rate, false)
+        }
+        Term::Fit | Term::Temperature | Term::PriceFit | Term::Risk => Ok(Vec::new()),
+    }
+}
+
+/// What a column says, NaN for its 0, which is unknown.
+fn known(value: u64) -> f64 {
+    if value == 0 { f64::NAN } else { value as f64 }
+}
+
+/// What a sale of each good leaves.
+pub(crate) struct Margins<'a> {
+    channel: Channel,
+    usual: Usual,
+    price: Uints<'a>,
+    returned: Uints<'a>,
+    return_count: Uints<'a>,
+}
+
+impl<'a> Margins<'a> {
+    pub(crate) fn new<B: AsRef<[u8]>>(
+        shard: &'a Shard<B>,
+        channel: &Channel,
+    ) -> Result<Margins<'a>> {
+        Ok(Margins {
+            channel: *channel,
+            usual: shard.usual()?,
+            price: shard.column(Section::Price)?,
+            returned: shard.column(Section::Returned)?,
+            return_count: shard.column(Section::ReturnCount)?,
+        })
+    }
+
+    /// Minor units; NaN where the price is unknown.
+    pub(crate) fn net(&self, row: usize) -> f64 {
+        let returned = Rate::at(&self.returned, &self.return_count, row);
+        let returned = returned.expected(self.usual.return_rate);
+        self.channel.net(known(self.price.get(row)), returned)
+    }
+
+    /// Of the retail price; NaN likewise.
+    pub(crate) fn share(&self, row: usize) -> f64 {
+        self.net(row) / self.channel.retail(known(self.price.get(row)))
+    }
+}
+
+/// The fast temperature over the slow one, both relative to the catalog's mean.
+fn trend(fast: [u8; 2], slow: [u8; 2]) -> i16 {
+    let difference =
+        i32::from(i16::from_le_bytes(fast)) - i32::from(i16::from_le_bytes(slow));
+    difference.clamp(-2000, 2000) as i16
+}
+
+/// ln of what is left of a sale over what is left of a usual one; a sale that
+/// leaves nothing has the least there is.
+fn margin(net: f64, typical: f64) -> f64 {
+    if net.is_nan() {
+        net
+    } else if net > 0.0 && typical > 0.0 {
+        libm::log(net / typical)
+    } else if net > 0.0 {
+        0.0
+    } else {
+        f64::NEG_INFINITY
+    }
+}
+
+/// 1 up to the cheapest quarter, falling to 0 for the dearest; centred.
+fn advantage(place: f64) -> f64 {
+    let percentile = (place - 1.0) / 254.0;
+    let dearer = (percentile - SATURATED) / (1.0 - SATURATED);
+    let advantage = 1.0 - if dearer > 0.0 { dearer } else { 0.0 };
+    if place.is_nan() {
+        place
+    } else {
+        advantage - MEAN_ADVANTAGE
+    }
+}
+
+/// ln of how good a rate surely is, over how good an unknown one is; NaN where
+/// nothing is known. Badges count as evidence of good.
+fn assurance(rate: Rate, usual: f64, endorsements: f64) -> f64 {
+    if rate.whole == 0.0 && endorsements == 0.0 {
+        return f64::NAN;
+    }
+    let nothing = Rate {
+        part: 0.0,
+        whole: 0.0,
+    };
+    let badges = ENDORSEMENT * endorsements;
+    let sure = rate.with_prior(usual, badges).lower();
+    libm::log(sure / nothing.with_prior(usual, 0.0).lower())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_missing_is_unknown_and_not_zero() {
+        assert_eq!(
+            milli(
+                assurance(
+                    Rate {
+                        part: 0.0,
+                        whole: 0.0
+                    },
+                    0.9,
+                    0.0
+                ),
+                -2.0,
+                2.0
+            ),
+            UNKNOWN
+        );
+        assert_eq!(milli(margin(f64::NAN, 5.0), -4.0, 4.0), UNKNOWN);
+        assert_eq!(milli(advantage(known(0)), -1.0, 1.0), UNKNOWN);
+        assert_eq!(
+            milli(margin(-3.0, 5.0), -4.0, 4.0),
+            -4000,
+            "a loss is known"
+        );
+    }
+
+    #[test]
+    fn cheaper_than_the_cheapest_quarter_wins_nothing() {
+        let quarter = 1.0 + 254.0 * SATURATED;
+        assert_eq!(advantage(1.0), advantage(quarter));
+        assert!(advantage(quarter) > advantage(quarter + 1.0));
+        assert_eq!(advantage(255.0), -MEAN_ADVANTAGE);
+        let mean: f64 = (0..10_000)
+            .map(|i| advantage(1.0 + 254.0 * (f64::from(i) + 0.5) / 10_000.0))
+            .sum::<f64>()
+            / 10_000.0;
+        assert!(mean.abs() < 1e-6, "a price that is not known is a mean one");
+    }
+
+    #[test]
+    fn evidence_overrides_a_badge() {
+        let bad = Rate {
+            part: 300.0,
+            whole: 600.0,
+        };
+        let plain = Rate {
+            part: 570.0,
+            whole: 600.0,
+        };
+        assert!(assurance(bad, 0.9, 3.0) < assurance(plain, 0.9, 0.0));
+        let unknown = Rate {
+            part: 0.0,
+            whole: 0.0,
+        };
+        assert!(assurance(unknown, 0.9, 1.0) > 0.0, "and alone it counts");
+    }
+
+    proptest! {
+        /// More good ones of as many are never worse, nor is more evidence at
+        /// the same rate above the usual one.
+        #[test]
+        fn assurance_rises_with_the_rate(n in 1u32..2000, k in 0u32..2000, usual in 0.05f64..0.99) {
+            let rate = |k: u32| Rate { part: f64::from(k.min(n)), whole: f64::from(n) };
+            let better = assurance(rate(k + 1), usual, 0.0);
+            prop_assert!(better >= assurance(rate(k), usual, 0.0));
+            prop_assert!(better.is_finite());
+        }
+    }
+}
