@@ -51,11 +51,13 @@ terms! {
     FillRate = "fillRate";
     /// What could go wrong; 0 or less.
     Risk = "risk";
+    /// How much of a published rule of selection the good meets.
+    Selection = "selection";
 }
 
 impl Term {
     /// How many terms there are.
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 14;
 
     /// The term's name in policies, columns and the page.
     pub fn name(self) -> &'static str {
@@ -141,14 +143,19 @@ impl Policy {
         (Term::Returns, 0.5),
         (Term::Risk, 1.0),
     ]);
+    /// The selection rule that 1688 publishes, to compare with; heat orders what
+    /// meets as much of it.
+    pub const RULE_1688: Policy =
+        Policy::of(&[(Term::Selection, 1.0), (Term::Temperature, 0.01)]);
     /// The presets by name.
-    pub const PRESETS: [(&'static str, Policy); 7] = [
+    pub const PRESETS: [(&'static str, Policy); 8] = [
         ("balanced", Policy::BALANCED),
         ("profit", Policy::PROFIT),
         ("trend", Policy::TREND),
         ("niche", Policy::NICHE),
         ("newcomer", Policy::NEWCOMER),
         ("plain", Policy::PLAIN),
+        ("1688", Policy::RULE_1688),
         ("fit", Policy::FIT),
     ];
 
@@ -208,7 +215,7 @@ impl Policy {
 }
 
 /// What a policy may be, as errors say it.
-pub const POLICY_EXPECTED: &str = "balanced, profit, trend, niche, newcomer, plain, fit or an object of weights by term";
+pub const POLICY_EXPECTED: &str = "balanced, profit, trend, niche, newcomer, plain, 1688, fit or an object of weights by term";
 
 impl Serialize for Policy {
     fn serialize<S: Serializer>(
@@ -278,8 +285,8 @@ mod tests {
     fn names_the_presets_when_one_is_unknown() {
         assert_eq!(
             Policy::preset("cheap").unwrap_err().to_string(),
-            "bad query: policy: expected balanced, profit, trend, niche, newcomer, plain, fit \
-             or an object of weights by term, found \"cheap\""
+            "bad query: policy: expected balanced, profit, trend, niche, newcomer, plain, \
+             1688, fit or an object of weights by term, found \"cheap\""
         );
         assert!(Policy::PRESETS.iter().all(|(name, policy)| {
             POLICY_EXPECTED.contains(name) && policy.check().is_ok()

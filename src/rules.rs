@@ -318,7 +318,10 @@ fn bound(field: &'static str, value: f64) -> Result<u64> {
     if value >= 0.0 {
         return Ok(value as u64);
     }
-    let expected = "minor units, 0 or more";
+    let expected = match field {
+        "rules.priceMin" | "rules.priceMax" => "minor units, 0 or more",
+        _ => "a number, 0 or more",
+    };
     Err(Kind::BadQuery {
         field,
         expected,

@@ -75,11 +75,7 @@ fn a_shop_without_goods_is_ranked_by_temperature() {
 #[test]
 fn a_usual_price_beats_an_unusual_one() {
     let mut catalog = catalog();
-    let price_fit = Policy {
-        fit: 0.0,
-        temperature: 0.0,
-        price_fit: 1.0,
-    };
+    let price_fit = Policy::of(&[(Term::PriceFit, 1.0)]);
     catalog.goods[3].price = 3_600; // as g3
     catalog.goods[4].category = "home/kitchen";
     catalog.goods[4].price = 90_000;
@@ -693,10 +689,13 @@ fn any_profile() -> impl Strategy<Value = Profile> {
 
 fn any_policy() -> impl Strategy<Value = Policy> {
     let weight = || prop::sample::select(vec![0.0, 0.25, 1.0, 3.7]);
-    (weight(), weight(), weight()).prop_map(|(fit, temperature, price_fit)| Policy {
-        fit,
-        temperature,
-        price_fit,
+    (weight(), weight(), weight()).prop_map(|(fit, temperature, price_fit)| {
+        let price_fit = (Term::PriceFit, price_fit);
+        Policy::of(&[
+            (Term::Fit, fit),
+            (Term::Temperature, temperature),
+            price_fit,
+        ])
     })
 }
 
@@ -711,9 +710,9 @@ fn agrees_with_the_oracle(
 ) -> Result<(), TestCaseError> {
     let engine = Engine::open(catalog.shard()).unwrap();
     let query = Query {
-        rules: Rules::default(),
         policy,
         limit,
+        ..Query::default()
     };
     let ranking = engine.rank(profile, &query).unwrap();
     let oracle = catalog.oracle(profile, &policy, |_| true);

@@ -9,7 +9,7 @@ import { ofFile, readIds } from './input.js';
 
 // As the core says them.
 const POLICY =
-  'balanced, profit, trend, niche, newcomer, plain, fit or an object of weights by term';
+  'balanced, profit, trend, niche, newcomer, plain, 1688, fit or an object of weights by term';
 const CHANNEL =
   'own, marketplace, live or an object with the fields markup, commission, payment, landing, shipping, insurance and returnCost at most';
 

@@ -22,6 +22,7 @@ const TERMS = [
   'returns',
   'fillRate',
   'risk',
+  'selection',
 ];
 
 /**

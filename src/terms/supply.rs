@@ -7,6 +7,7 @@
 
 use std::sync::OnceLock;
 
+use super::selection::Selection;
 use crate::channel::Channel;
 use crate::error::Result;
 use crate::policy::Term;
@@ -15,7 +16,7 @@ use crate::risk::{RiskSet, risks};
 use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
-const UNKNOWN: i16 = i16::MIN;
+pub(crate) const UNKNOWN: i16 = i16::MIN;
 /// Good pieces of evidence that an endorsement is worth: a badge counts as much
 /// as five good reviews, so evidence overrides it.
 const ENDORSEMENT: f64 = 5.0;
@@ -26,7 +27,7 @@ const SATURATED: f64 = 0.25;
 const MEAN_ADVANTAGE: f64 = SATURATED + (1.0 - SATURATED) / 2.0;
 
 /// The terms that are of a shard alone.
-pub(crate) const SUPPLY: [Term; 10] = [
+pub(crate) const SUPPLY: [Term; 11] = [
     Term::Trend,
     Term::Margin,
     Term::PriceAdvantage,
@@ -37,6 +38,7 @@ pub(crate) const SUPPLY: [Term; 10] = [
     Term::Returns,
     Term::FillRate,
     Term::Risk,
+    Term::Selection,
 ];
 
 /// Supply columns, each made when a query first asks for it.
@@ -127,7 +129,8 @@ fn milli(nats: f64, low: f64, high: f64) -> i16 {
     if nats.is_nan() {
         return UNKNOWN;
     }
-    (nats.clamp(low, high) * 1000.0).round_ties_even() as i16
+    // Not `clamp`, whose panic brings std's tables for printing floats along.
+    (nats.max(low).min(high) * 1000.0).round_ties_even() as i16
 }
 
 /// The column of a term.
@@ -211,6 +214,10 @@ fn column<B: AsRef<[u8]>>(
         }
         Term::FillRate => {
             rate(Section::Filled, Section::FillCount, usual.fill_rate, false)
+        }
+        Term::Selection => {
+            let selection = Selection::new(shard)?;
+            Ok(goods.map(|row| selection.milli(row)).collect())
         }
         Term::Fit | Term::Temperature | Term::PriceFit | Term::Risk => Ok(Vec::new()),
     }

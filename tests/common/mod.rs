@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goodsrank::policy::Policy;
+use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::sales::{gtin_key, sku_key, title_key};
 use goodsrank::search::tokens;
@@ -400,18 +400,22 @@ impl Catalog {
     fn terms(&self, profile: &Profile, policy: &Policy, row: usize) -> [i32; 3] {
         let micro = |nats: f64| (nats * 1e6).round_ties_even() as i32;
         let temperature = f64::from(self.goods[row].temperature) / 1000.0;
-        let price_fit = micro(policy.price_fit * self.price_fit(profile, row));
+        let price_fit =
+            micro(policy.weight(Term::PriceFit) * self.price_fit(profile, row));
         if profile.is_empty() {
             return [
                 0,
-                micro((policy.temperature + policy.fit) * temperature),
+                micro(
+                    (policy.weight(Term::Temperature) + policy.weight(Term::Fit))
+                        * temperature,
+                ),
                 price_fit,
             ];
         }
         let ln_p = self.model.calibration.ln_p(self.raw(profile, row));
         [
-            micro(policy.fit * ln_p),
-            micro(policy.temperature * temperature),
+            micro(policy.weight(Term::Fit) * ln_p),
+            micro(policy.weight(Term::Temperature) * temperature),
             price_fit,
         ]
     }

@@ -1,0 +1,520 @@
+//! Supply terms, risks and rules: against the definitions of `docs/model.md`, and
+//! one by one with the reason.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Catalog, catalog};
+use goodsrank::channel::Channel;
+use goodsrank::policy::{Policy, Term};
+use goodsrank::profile::Profile;
+use goodsrank::risk::Risk;
+use goodsrank::rules::{Removed, Rules};
+use goodsrank::shard::{Section, Usual};
+use goodsrank::{Engine, Query, Ranking};
+use proptest::prelude::*;
+
+const USUAL: Usual = Usual {
+    review_rate: 0.9,
+    return_rate: 0.1,
+    fill_rate: 0.95,
+    price: 3000.0,
+    lead_time: 6.0,
+    sellers: 20.0,
+};
+
+/// Columns of six goods; 0 is unknown.
+type Columns<'a> = &'a [(Section, [u64; 6])];
+
+fn market(columns: Columns<'_>) -> (Catalog, Engine<Vec<u8>>) {
+    let catalog = catalog();
+    let mut writer = catalog.writer();
+    writer.usual(&USUAL);
+    for (section, values) in columns {
+        writer.uints(*section, values);
+    }
+    let engine = Engine::open(writer.finish().unwrap()).unwrap();
+    (catalog, engine)
+}
+
+/// Everything, in the shard's order of rows.
+fn all(engine: &Engine<Vec<u8>>, query: &Query) -> Ranking {
+    let mut rules = query.rules.clone();
+    rules.include_sold = true;
+    let query = Query {
+        rules,
+        ..query.clone()
+    };
+    engine.rank(&Profile::default(), &query).unwrap()
+}
+
+/// A term of every good with weight 1, nats; `None` is unknown.
+fn nats(columns: Columns<'_>, term: Term, channel: Channel) -> Vec<Option<f64>> {
+    let (_, engine) = market(columns);
+    let query = Query {
+        policy: Policy::of(&[(term, 1.0)]),
+        channel,
+        ..Query::default()
+    };
+    let ranking = all(&engine, &query);
+    let mut out = vec![None; 6];
+    for i in 0..ranking.len() {
+        let value = f64::from(ranking.terms[term as usize][i]) / 1e6;
+        let known = !ranking.is_unknown(i, term);
+        assert!(known || value == 0.0, "unknown is neutral");
+        out[ranking.goods[i] as usize] = known.then_some(value);
+    }
+    out
+}
+
+fn near(found: Option<f64>, expected: f64) {
+    let found = found.expect("known");
+    assert!((found - expected).abs() <= 0.0005, "{found} for {expected}");
+}
+
+#[test]
+fn margin_is_what_is_left_beside_what_is_left_of_a_usual_sale() {
+    // g1 and g6 of the catalog have prices; g5 has none.
+    let columns: Columns<'_> = &[
+        (Section::Returned, [30, 0, 0, 0, 0, 0]),
+        (Section::ReturnCount, [90, 0, 0, 0, 0, 0]),
+    ];
+    let channel = Channel {
+        markup: 1.0,
+        commission: 0.05,
+        payment: 0.01,
+        landing: 0.1,
+        shipping: 300.0,
+        insurance: 0.0,
+        return_cost: 800.0,
+    };
+    let (catalog, _) = market(columns);
+    let net = |price: f64, back: f64| {
+        (1.0 - back) * price * (2.0 * 0.94 - 1.1) - 300.0 - 800.0 * back
+    };
+    let found = nats(columns, Term::Margin, channel);
+    let price = catalog.goods[0].price as f64;
+    // Ten pieces of prior evidence: (30 + 10 · .1) / 100 come back.
+    let typical = net(3000.0, 0.1);
+    near(found[0], libm::log(net(price, 0.31) / typical));
+    let other = catalog.goods[1].price as f64;
+    near(found[1], libm::log(net(other, 0.1) / typical).max(-4.0));
+    let honey = catalog.goods.iter().position(|g| g.price == 0).unwrap();
+    assert_eq!(found[honey], None, "no price, no margin");
+}
+
+#[test]
+fn a_sale_that_leaves_nothing_has_the_least_margin() {
+    let channel = Channel {
+        shipping: 2500.0,
+        ..Channel::default()
+    };
+    let found = nats(&[], Term::Margin, channel);
+    let (catalog, _) = market(&[]);
+    let cheap = (0..6).filter(|&i| (1..2000).contains(&catalog.goods[i].price));
+    let cheap: Vec<usize> = cheap.collect();
+    assert!(!cheap.is_empty());
+    for row in cheap {
+        assert_eq!(found[row], Some(-4.0), "{row}");
+    }
+}
+
+#[test]
+fn supply_terms_meet_their_definitions() {
+    let days: Columns<'_> = &[(Section::LeadTime, [1, 4, 7, 31, 0, 7])];
+    let found = nats(days, Term::LeadTime, Channel::default());
+    // One more than the days, so that 0 is unknown: 0, 3, 6 and 30 days.
+    near(found[0], 0.5 * libm::log(7.0));
+    near(found[1], 0.5 * libm::log(7.0 / 4.0));
+    near(found[2], 0.0);
+    near(found[3], 0.5 * libm::log(7.0 / 31.0));
+    assert_eq!(found[4], None);
+
+    let moq: Columns<'_> = &[
+        (Section::Moq, [1, 10, 100, 10_000, 10, 0]),
+        (Section::Demand, [1000, 1000, 1000, 10, 0, 1000]),
+    ];
+    let found = nats(moq, Term::Moq, Channel::default());
+    // Ten pieces in 30 days: a tenth of a month, one, ten; then 100,000.
+    near(found[0], libm::log(2.0) - libm::log1p(0.1));
+    near(found[1], 0.0);
+    near(found[2], libm::log(2.0) - libm::log1p(10.0));
+    near(found[3], -4.0);
+    assert_eq!(found[4..], [None, None]);
+
+    let sellers: Columns<'_> = &[
+        (Section::Sellers, [5, 20, 500, 0, 7, 7]),
+        (Section::Repeats, [0; 6]),
+    ];
+    let found = nats(sellers, Term::Rivals, Channel::default());
+    near(found[0], libm::log(21.0 / 6.0));
+    near(found[1], 0.0);
+    near(found[2], -3.0);
+    assert_eq!(found[3], None, "fewer shops than the threshold say nothing");
+
+    let place: Columns<'_> = &[(Section::PriceRank, [1, 64, 128, 255, 0, 2])];
+    let found = nats(place, Term::PriceAdvantage, Channel::default());
+    near(found[0], 0.375);
+    near(found[1], 0.375); // within the cheapest quarter
+    near(found[2], 1.0 - (0.5 - 0.25) / 0.75 - 0.625);
+    near(found[3], -0.625);
+    assert_eq!(found[4], None);
+}
+
+#[test]
+fn rates_are_how_sure_they_are_and_badges_are_evidence() {
+    let reviews: Columns<'_> = &[
+        (Section::ReviewGood, [9, 900, 0, 0, 600, 0]),
+        (Section::ReviewCount, [10, 1000, 10, 0, 1000, 0]),
+        (Section::Endorsements, [0, 0, 0, 0, 0, 1]),
+    ];
+    let found = nats(reviews, Term::Reviews, Channel::default());
+    let wilson = |k: f64, n: f64| {
+        let z = 1.959_963_984_540_054_f64;
+        let p = k / n;
+        let centre = p + z * z / (2.0 * n);
+        let spread = z * libm::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
+        (centre - spread) / (1.0 + z * z / n)
+    };
+    let nothing = wilson(9.0, 10.0);
+    near(found[0], libm::log(wilson(18.0, 20.0) / nothing));
+    near(found[1], libm::log(wilson(909.0, 1010.0) / nothing));
+    near(found[2], libm::log(wilson(9.0, 20.0) / nothing));
+    assert_eq!(found[3], None, "nobody said anything");
+    near(found[5], libm::log(wilson(14.0, 15.0) / nothing));
+    assert!(found[1] > found[0], "as good, and surer");
+    assert!(
+        found[4] < found[3].or(Some(0.0)),
+        "surely bad is worse than unknown"
+    );
+
+    let returns: Columns<'_> = &[
+        (Section::Returned, [0, 300, 0, 0, 0, 0]),
+        (Section::ReturnCount, [1000, 1000, 0, 0, 0, 0]),
+    ];
+    let found = nats(returns, Term::Returns, Channel::default());
+    near(found[0], libm::log(wilson(1009.0, 1010.0) / nothing));
+    near(found[1], libm::log(wilson(709.0, 1010.0) / nothing));
+}
+
+#[test]
+fn each_risk_names_itself() {
+    let columns: Columns<'_> = &[
+        (Section::BrandFlag, [1, 0, 0, 0, 0, 0]),
+        (Section::Stock, [5, 1, 0, 9, 9, 9]),
+        (Section::Returned, [0, 0, 90, 0, 0, 0]),
+        (Section::ReturnCount, [9, 9, 200, 9, 9, 9]),
+        (Section::Sellers, [9, 9, 9, 0, 0, 9]),
+        (Section::Repeats, [0; 6]),
+        (Section::ReviewGood, [0, 0, 0, 0, 10, 0]),
+        (Section::ReviewCount, [0, 0, 0, 9, 10, 0]),
+        (Section::Equivalents, [1, 1, 1, 1, 1, 0]),
+    ];
+    let (catalog, engine) = market(columns);
+    let names = |row: usize| -> Vec<&str> {
+        engine.risks(row).unwrap().iter().map(Risk::name).collect()
+    };
+    assert!(names(0).contains(&"brand"));
+    assert!(names(1).contains(&"outOfStock"), "one more than none");
+    assert!(!names(2).contains(&"outOfStock"), "not known is not out");
+    assert!(names(2).contains(&"returns"));
+    assert!(!names(0).contains(&"returns"), "none of nine");
+    assert!(names(3).contains(&"thinEvidence"));
+    assert!(!names(4).contains(&"thinEvidence"), "ten reviews are some");
+    assert_eq!(names(5), ["singleSource"], "no other supplier has one");
+    let suppliers: std::collections::BTreeSet<&str> =
+        catalog.goods[..5].iter().map(|g| g.supplier).collect();
+    assert!(suppliers.len() > 1 && !names(0).contains(&"singleSource"));
+}
+
+#[test]
+fn the_published_rule_counts_what_is_met_less_what_is_risky() {
+    let columns: Columns<'_> = &[
+        (Section::MonthSales, [500, 499, 500, 0, 0, 0]),
+        (Section::ReviewGood, [90, 90, 25, 84, 0, 0]),
+        (Section::ReviewCount, [100, 100, 29, 100, 0, 0]),
+        (Section::Sellers, [299, 300, 501, 0, 0, 0]),
+        (Section::Repeats, [30, 29, 51, 0, 0, 0]),
+        (Section::PickedUp, [90, 89, 100, 0, 0, 0]),
+        (Section::PickUpCount, [100, 100, 100, 0, 0, 0]),
+    ];
+    let found = nats(columns, Term::Selection, Channel::default());
+    assert_eq!(found[0], Some(5.0), "every line exactly on its edge");
+    assert_eq!(found[1], Some(1.0), "the good rate alone");
+    // Sales, repurchases and pick-up; too few reviews, too many sellers.
+    assert_eq!(found[2], Some(3.0 - 2.0));
+    assert_eq!(found[3], Some(-1.0), "84 of 100 are too few");
+    assert_eq!(found[4], None, "nothing is known");
+}
+
+#[test]
+fn an_old_shard_has_no_supply_terms_and_says_so() {
+    let catalog = catalog();
+    let engine = Engine::open(catalog.shard()).unwrap();
+    let ranking = engine.rank(&Profile::default(), &Query::default()).unwrap();
+    for term in [Term::Margin, Term::Reviews, Term::LeadTime, Term::Rivals] {
+        assert!(
+            (0..ranking.len()).all(|i| ranking.is_unknown(i, term)),
+            "{term:?}"
+        );
+    }
+    for term in [Term::Trend, Term::Risk] {
+        assert!(
+            (0..ranking.len()).all(|i| !ranking.is_unknown(i, term)),
+            "{term:?}"
+        );
+    }
+}
+
+fn rules_of(columns: Columns<'_>, rules: Rules) -> (Vec<u32>, Ranking) {
+    let (_, engine) = market(columns);
+    let query = Query {
+        rules,
+        ..Query::default()
+    };
+    let ranking = all(&engine, &query);
+    let mut rows = ranking.goods.clone();
+    rows.sort_unstable();
+    (rows, ranking)
+}
+
+#[test]
+fn rules_leave_what_they_say_and_count_what_they_took() {
+    let columns: Columns<'_> = &[
+        (Section::Moq, [1, 10, 100, 0, 10, 11]),
+        (Section::LeadTime, [1, 4, 8, 31, 0, 7]),
+        (Section::Stock, [1, 2, 0, 9, 9, 9]),
+        (Section::ReviewGood, [0, 4, 4, 0, 0, 0]),
+        (Section::ReviewCount, [0, 5, 4, 9, 0, 0]),
+        // Days since 1970; the last event is on day 20,634.
+        (Section::FirstSeen, [20_634, 20_627, 20_626, 1, 0, 20_000]),
+        (Section::BrandFlag, [0, 0, 0, 0, 1, 0]),
+    ];
+    let base = Rules::default();
+    let list = |s: &str| Some(vec![s.to_owned()]);
+    let cases: [(Rules, &[u32], &str); 8] = [
+        (
+            Rules {
+                moq_max: Some(10.0),
+                ..base.clone()
+            },
+            &[0, 1, 4],
+            "moqMax",
+        ),
+        (
+            Rules {
+                lead_time_max: Some(6.0),
+                ..base.clone()
+            },
+            &[0, 1, 5],
+            "leadTimeMax",
+        ),
+        (
+            Rules {
+                in_stock: true,
+                ..base.clone()
+            },
+            &[1, 3, 4, 5],
+            "inStock",
+        ),
+        (
+            Rules {
+                reviews_min: Some(5.0),
+                ..base.clone()
+            },
+            &[1, 3],
+            "reviewsMin",
+        ),
+        (
+            Rules {
+                new_within_days: Some(7.0),
+                ..base.clone()
+            },
+            &[0, 1],
+            "newWithinDays",
+        ),
+        (
+            Rules {
+                without_risks: Some(vec![Risk::Brand]),
+                ..base.clone()
+            },
+            &[0, 1, 2, 3, 5],
+            "withoutRisks",
+        ),
+        (
+            Rules {
+                not_categories: list("food"),
+                ..base.clone()
+            },
+            &[2, 3],
+            "notCategories",
+        ),
+        (
+            Rules {
+                not_suppliers: list("p1"),
+                ..base.clone()
+            },
+            &[],
+            "notSuppliers",
+        ),
+    ];
+    let (catalog, _) = market(columns);
+    for (rules, expected, rule) in cases {
+        let expected: Vec<u32> = match rule {
+            // By what the catalog says, good by good.
+            "notCategories" => (0..6)
+                .filter(|&i| !catalog.goods[i as usize].category.starts_with("food"))
+                .collect(),
+            "notSuppliers" => (0..6)
+                .filter(|&i| catalog.goods[i as usize].supplier != "p1")
+                .collect(),
+            _ => expected.to_vec(),
+        };
+        let (rows, ranking) = rules_of(columns, rules);
+        assert_eq!(rows, expected, "{rule}");
+        let goods = 6 - expected.len();
+        assert_eq!(ranking.removed, [Removed { rule, goods }]);
+        assert_eq!(ranking.relax, None);
+    }
+}
+
+#[test]
+fn a_rule_that_leaves_too_little_margin_takes_goods_away() {
+    let rules = Rules {
+        margin_min: Some(0.4),
+        ..Rules::default()
+    };
+    let (catalog, engine) = market(&[]);
+    let query = |shipping: f64| Query {
+        rules: rules.clone(),
+        channel: Channel {
+            shipping,
+            ..Channel::default()
+        },
+        ..Query::default()
+    };
+    // Without shipping .9 · (2 · .97 - 1.05) / 2 = .4005 is left of every price.
+    let priced = catalog.goods.iter().filter(|g| g.price > 0).count();
+    assert_eq!(all(&engine, &query(0.0)).candidates, priced);
+    // 100 of shipping leaves less than .4 of any price below 100,000.
+    assert_eq!(all(&engine, &query(100.0)).candidates, 0);
+}
+
+#[test]
+fn where_no_good_is_left_the_rule_to_relax_is_named() {
+    let columns: Columns<'_> = &[
+        (Section::Moq, [1, 10, 100, 0, 10, 11]),
+        (Section::LeadTime, [1, 4, 8, 31, 0, 7]),
+    ];
+    let rules = Rules {
+        moq_max: Some(1.0),
+        lead_time_max: Some(30.0),
+        only: Some(vec!["g2".into(), "g3".into()]),
+        ..Rules::default()
+    };
+    let (_, ranking) = rules_of(columns, rules);
+    assert!(ranking.is_empty());
+    let removed: Vec<(&str, usize)> =
+        ranking.removed.iter().map(|r| (r.rule, r.goods)).collect();
+    assert_eq!(removed, [("moqMax", 5), ("leadTimeMax", 1), ("only", 4)]);
+    let relax = Removed {
+        rule: "moqMax",
+        goods: 2,
+    };
+    assert_eq!(ranking.relax, Some(relax), "g2 and g3 would be there");
+}
+
+#[test]
+fn rules_that_make_no_sense_are_refused() {
+    let (_, engine) = market(&[]);
+    let error = |rules: Rules| {
+        let query = Query {
+            rules,
+            ..Query::default()
+        };
+        let ranking = engine.rank(&Profile::default(), &query);
+        ranking.unwrap_err().to_string()
+    };
+    let base = Rules::default();
+    assert_eq!(
+        error(Rules {
+            margin_min: Some(1.0),
+            ..base.clone()
+        }),
+        "bad query: rules.marginMin: expected a share of the retail price, below 1, found 1"
+    );
+    assert_eq!(
+        error(Rules {
+            not_suppliers: Some(vec!["p9".into()]),
+            ..base.clone()
+        }),
+        "bad query: rules.notSuppliers: expected supplier ids of the shard, found \"p9\""
+    );
+    assert_eq!(
+        error(Rules {
+            moq_max: Some(f64::NAN),
+            ..base
+        }),
+        "bad query: rules.moqMax: expected a number, 0 or more, found NaN"
+    );
+}
+
+proptest! {
+    /// Better supply never ranks lower: each term is monotone in what it is of.
+    #[test]
+    fn terms_are_monotone(a in 1u64..5000, b in 1u64..5000, n in 1u64..3000) {
+        let (low, high) = (a.min(b), a.max(b));
+        let other = [low, high, low, low, low, low];
+        let compare = |columns: Columns<'_>, term: Term| {
+            let found = nats(columns, term, Channel::default());
+            (found[0].unwrap(), found[1].unwrap())
+        };
+        let (fast, slow) = compare(&[(Section::LeadTime, other)], Term::LeadTime);
+        prop_assert!(fast >= slow);
+        let demand = (Section::Demand, [n; 6]);
+        let (small, large) = compare(&[(Section::Moq, other), demand], Term::Moq);
+        prop_assert!(small >= large);
+        let repeats = (Section::Repeats, [0; 6]);
+        let (few, many) = compare(&[(Section::Sellers, other), repeats], Term::Rivals);
+        prop_assert!(few >= many);
+        let of = [high; 6];
+        let rates = |part: Section, whole: Section, term: Term| {
+            compare(&[(part, other), (whole, of)], term)
+        };
+        let (worse, better) = rates(Section::ReviewGood, Section::ReviewCount, Term::Reviews);
+        prop_assert!(worse <= better);
+        let (worse, better) = rates(Section::Filled, Section::FillCount, Term::FillRate);
+        prop_assert!(worse <= better);
+        let (better, worse) = rates(Section::Returned, Section::ReturnCount, Term::Returns);
+        prop_assert!(better >= worse);
+    }
+
+    /// What is shown adds up to the score, to the last micro-nat.
+    #[test]
+    fn all_terms_add_up(
+        weights in prop::collection::vec(0f64..100.0, Term::COUNT),
+        values in prop::collection::vec(0u64..300, 6),
+    ) {
+        let values: [u64; 6] = values.try_into().unwrap();
+        let whole = values.map(|v| 2 * v);
+        let columns: Columns<'_> = &[
+            (Section::Moq, values), (Section::LeadTime, values), (Section::Demand, values),
+            (Section::Sellers, values), (Section::Repeats, [0; 6]),
+            (Section::ReviewGood, values), (Section::ReviewCount, whole),
+            (Section::Returned, values), (Section::ReturnCount, whole),
+            (Section::Filled, values), (Section::FillCount, whole),
+            (Section::Stock, values),
+        ];
+        let (_, engine) = market(columns);
+        let weights: Vec<(Term, f64)> = Term::ALL.into_iter().zip(weights).collect();
+        let query = Query { policy: Policy::of(&weights), ..Query::default() };
+        let profile = Profile::from_weights(vec![(0, 1.0)]);
+        let ranking = engine.rank(&profile, &query).unwrap();
+        for i in 0..ranking.len() {
+            let sum: i64 = ranking.terms.iter().map(|term| i64::from(term[i])).sum();
+            prop_assert_eq!(sum, ranking.scores[i]);
+        }
+        prop_assert!(ranking.scores.is_sorted_by(|a, b| a >= b));
+    }
+}
