@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
 use crate::channel::Channel;
+use crate::diversity::Diversity;
 use crate::error::{Kind, Result};
 use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
@@ -30,6 +31,8 @@ pub struct Query {
     pub policy: Policy,
     /// Where the shop sells.
     pub channel: Channel,
+    /// What is shown of the best.
+    pub diversity: Diversity,
     /// Rows wanted, 1 to [`MAX_LIMIT`].
     pub limit: usize,
 }
@@ -41,6 +44,7 @@ impl Default for Query {
             rules: Rules::default(),
             policy: Policy::BALANCED,
             channel: Channel::default(),
+            diversity: Diversity::default(),
             limit: 20,
         }
     }
@@ -106,6 +110,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
         query.policy.check()?;
         query.channel.check()?;
+        query.diversity.check()?;
         check_limit(query.limit)?;
         self.check_rows(profile)?;
         let asked = Asked {
@@ -127,8 +132,19 @@ impl<B: AsRef<[u8]>> Engine<B> {
             relax: ruled.relax,
             ..Ranking::default()
         };
-        for row in scorer.best(&allowed, query.limit) {
-            ranking.push(row, scorer.parts(row as usize));
+        let diversity = &query.diversity;
+        if diversity.is_off() {
+            for row in scorer.best(&allowed, query.limit) {
+                ranking.push(row, scorer.parts(row as usize));
+            }
+            return Ok(ranking);
+        }
+        let best = scorer.best(&allowed, allowed.goods());
+        let risks = self.supply.risks(&self.shard)?;
+        for shown in diversity.select(&self.shard, risks, &best, query.limit)? {
+            ranking.push(shown.row, scorer.parts(shown.row as usize));
+            ranking.behind.push(shown.behind);
+            ranking.probabilities.push(shown.probability);
         }
         Ok(ranking)
     }

@@ -91,6 +91,10 @@ pub struct RankedGood {
     pub unknown: Vec<Term>,
     /// What could go wrong, gravest first.
     pub risks: Vec<Risk>,
+    /// Ids of the goods that this one stands for, best first.
+    pub behind: Vec<String>,
+    /// How probable it was that this row would be shown, 0 to 1.
+    pub probability: f64,
     /// The shop's goods behind fit, strongest first, five at most.
     pub because: Vec<Because>,
 }
@@ -175,8 +179,16 @@ impl<B: AsRef<[u8]>> Engine<B> {
                 .filter(|&t| ranking.is_unknown(i, t))
                 .collect(),
             risks: self.risks(row as usize)?.iter().collect(),
+            behind: self.ids(ranking.behind.get(i).map_or(&[], Vec::as_slice))?,
+            probability: ranking.probabilities.get(i).copied().unwrap_or(1.0),
             because: self.because(profile, row)?,
         })
+    }
+
+    fn ids(&self, rows: &[u32]) -> Result<Vec<String>> {
+        let ids = self.shard().ids()?;
+        let id = |&row: &u32| ids.get(row as usize).to_owned();
+        Ok(rows.iter().map(id).collect())
     }
 
     /// The shop's goods that speak loudest for or against the good in `row`.

@@ -17,6 +17,7 @@
 pub mod batch;
 pub mod channel;
 pub mod csv;
+pub mod diversity;
 pub mod engine;
 pub mod error;
 pub mod events;

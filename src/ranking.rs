@@ -4,7 +4,7 @@ use crate::policy::Term;
 use crate::rules::Removed;
 
 /// The best goods of one query, best first, as columns of equal length.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranking {
     /// Rows in the shard.
     pub goods: Vec<u32>,
@@ -15,6 +15,11 @@ pub struct Ranking {
     /// A bit for each term, the first the lowest: set where the term is 0
     /// because data is missing.
     pub unknown: Vec<u16>,
+    /// Goods that each row stands for; empty where nothing was collapsed.
+    pub behind: Vec<Vec<u32>>,
+    /// How probable it was that each row would be shown; empty where the best
+    /// are simply shown.
+    pub probabilities: Vec<f64>,
     /// Goods that the rules left.
     pub candidates: usize,
     /// Goods of the shop's that the shard knows.

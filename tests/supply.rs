@@ -7,6 +7,7 @@ mod common;
 
 use common::{Catalog, catalog};
 use goodsrank::channel::Channel;
+use goodsrank::diversity::Diversity;
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::risk::Risk;
@@ -517,4 +518,110 @@ proptest! {
         }
         prop_assert!(ranking.scores.is_sorted_by(|a, b| a >= b));
     }
+}
+
+/// Ids shown, each with those behind it and its probability.
+fn shown(
+    columns: Columns<'_>,
+    diversity: Diversity,
+    limit: usize,
+) -> Vec<(u32, Vec<u32>, f64)> {
+    let (_, engine) = market(columns);
+    let query = Query {
+        policy: Policy::of(&[(Term::LeadTime, 1.0)]),
+        diversity,
+        limit,
+        ..Query::default()
+    };
+    let ranking = engine.rank(&Profile::default(), &query).unwrap();
+    (0..ranking.len())
+        .map(|i| {
+            (
+                ranking.goods[i],
+                ranking.behind[i].clone(),
+                ranking.probabilities[i],
+            )
+        })
+        .collect()
+}
+
+/// Goods 0 to 5 are the best in this order.
+const IN_ORDER: (Section, [u64; 6]) = (Section::LeadTime, [1, 2, 3, 4, 5, 6]);
+
+#[test]
+fn goods_that_stand_for_each_other_are_one_row() {
+    let columns: Columns<'_> = &[IN_ORDER, (Section::Equivalents, [1, 2, 1, 0, 2, 1])];
+    let collapse = Diversity {
+        collapse: true,
+        ..Diversity::default()
+    };
+    let expected = [
+        (0, vec![2, 5], 1.0), // the best offer of group 1
+        (1, vec![4], 1.0),
+        (3, vec![], 1.0), // stands for itself
+    ];
+    assert_eq!(shown(columns, collapse.clone(), 9), expected);
+    assert_eq!(
+        shown(columns, collapse, 2),
+        expected[..2],
+        "all behind, though full"
+    );
+}
+
+#[test]
+fn no_category_and_no_supplier_has_more_than_its_rows() {
+    let (catalog, _) = market(&[]);
+    let one = Diversity {
+        per_category: 1,
+        ..Diversity::default()
+    };
+    let mut categories = std::collections::BTreeSet::new();
+    let expected: Vec<u32> = (0..6)
+        .filter(|&i| categories.insert(catalog.goods[i as usize].category))
+        .collect();
+    let rows = |diversity| -> Vec<u32> {
+        shown(&[IN_ORDER], diversity, 9)
+            .iter()
+            .map(|s| s.0)
+            .collect()
+    };
+    assert_eq!(rows(one), expected, "the best of each");
+    let two = Diversity {
+        per_supplier: 2,
+        ..Diversity::default()
+    };
+    for supplier in ["p1", "p2"] {
+        let of = |row: &&u32| catalog.goods[**row as usize].supplier == supplier;
+        assert!(rows(two.clone()).iter().filter(of).count() <= 2);
+    }
+}
+
+#[test]
+fn some_rows_go_to_what_is_little_known_and_say_how_probably() {
+    // Goods 3, 4 and 5 have thin evidence.
+    let columns: Columns<'_> = &[
+        IN_ORDER,
+        (Section::Sellers, [9, 9, 9, 0, 0, 0]),
+        (Section::Repeats, [0; 6]),
+    ];
+    let drawn = |seed: u32| {
+        let explore = Diversity {
+            explore: 0.5,
+            seed,
+            ..Diversity::default()
+        };
+        shown(columns, explore, 2)
+    };
+    let mut times = [0; 6];
+    for seed in 0..300 {
+        let rows = drawn(seed);
+        assert_eq!(rows[0], (0, vec![], 1.0), "the best is always first");
+        assert!((rows[1].2 - 1.0 / 3.0).abs() < 1e-12, "one of three");
+        times[rows[1].0 as usize] += 1;
+        assert_eq!(rows, drawn(seed), "the same seed draws the same");
+    }
+    assert!(
+        times[3..].iter().all(|&n| (70..=130).contains(&n)),
+        "{times:?}"
+    );
 }

@@ -33,6 +33,8 @@ Options:
       --channel <CHANNEL>  Where the shop sells: own, marketplace, live, or costs as JSON [default:
                            own]
       --rules <JSON>       Rules as JSON, as {"categories":["food"],"priceMax":5000}
+      --diversity <JSON>   What is shown of the best, as
+                           {"collapse":true,"perSupplier":3,"explore":0.1}
       --out <FILE>         File to write; standard output if left out
       --json               Print for machines
   -h, --help               Print help
@@ -50,6 +52,7 @@ const OPTIONS = {
   policy: { type: 'string' },
   channel: { type: 'string' },
   rules: { type: 'string' },
+  diversity: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 };
@@ -79,6 +82,7 @@ export class UsageError extends Error {
  * @property {string} policy
  * @property {string} channel
  * @property {string} [rules]
+ * @property {string} [diversity]
  * @property {string} [out]
  * @property {boolean} json
  */

@@ -19,10 +19,13 @@ const CHANNEL =
  * @param {RankOptions} options
  * @returns {Promise<Query>}
  */
-export async function queryOf({ rules, only, policy, channel, limit }) {
+export async function queryOf({ rules, only, policy, channel, diversity, limit }) {
   return {
     policy: /** @type {Query['policy']} */ (orJson(policy, 'policy', POLICY)),
     channel: /** @type {Query['channel']} */ (orJson(channel, 'channel', CHANNEL)),
+    ...(diversity === undefined
+      ? {}
+      : { diversity: parseObject(diversity, 'diversity', 'a JSON object of limits') }),
     limit,
     rules: {
       ...(rules === undefined ? {} : parseObject(rules, 'rules', 'a JSON object of rules')),

@@ -52,6 +52,8 @@ export class Ranking {
     );
     this.candidates = made.candidates;
     this.known = made.known;
+    this.behind = made.behind;
+    this.probabilities = made.probabilities;
     this.removed = made.removed;
     this.relax = made.relax;
     this.length = this.goods.length;
@@ -70,7 +72,16 @@ export class Ranking {
     }
     const terms = Int32Array.from(TERMS, (name) => this.terms[name][i] ?? 0);
     return this.#engine.use((engine) =>
-      engine.row(i + 1, good, terms, unknown, this.#shopGoods, this.#shopWeights),
+      engine.row(
+        i + 1,
+        good,
+        terms,
+        unknown,
+        this.behind[i] ?? new Uint32Array(),
+        this.probabilities[i] ?? 1,
+        this.#shopGoods,
+        this.#shopWeights,
+      ),
     );
   }
 

@@ -97,12 +97,18 @@ impl Engine {
 
     /// A row of a ranking with why it stands there, from what the columns say
     /// of it.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a column each, none made into an object"
+    )]
     pub fn row(
         &self,
         rank: usize,
         good: u32,
         terms: &[i32],
         unknown: u16,
+        behind: Vec<u32>,
+        probability: f64,
         shop_goods: &[u32],
         shop_weights: &[f32],
     ) -> Result<JsValue> {
@@ -112,6 +118,8 @@ impl Engine {
             scores: vec![terms.iter().map(|&term| i64::from(term)).sum()],
             terms: Term::ALL.map(column),
             unknown: vec![unknown],
+            behind: vec![behind],
+            probabilities: vec![probability],
             ..goodsrank::Ranking::default()
         };
         let weights = shop_goods.iter().copied().zip(shop_weights.iter().copied());

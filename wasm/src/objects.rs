@@ -84,6 +84,8 @@ pub(crate) fn ranked_good(row: &RankedGood) -> JsValue {
         .with("terms", terms)
         .with("unknown", list(&row.unknown, |term| term.name().into()))
         .with("risks", list(&row.risks, |risk| risk.name().into()))
+        .with("behind", list(&row.behind, |id| id.into()))
+        .with("probability", row.probability)
         .with("because", list(&row.because, because))
         .into()
 }

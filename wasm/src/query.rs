@@ -5,6 +5,7 @@
 //! field left out.
 
 use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
+use goodsrank::diversity::Diversity;
 use goodsrank::engine::{LIMIT_EXPECTED, MAX_LIMIT};
 use goodsrank::error::Kind;
 use goodsrank::policy::{POLICY_EXPECTED, Policy, Term};
@@ -18,8 +19,8 @@ use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The fields of a query, for the message that refuses another.
-const QUERY: &str =
-    "an object with the fields shop, rules, policy, channel and limit at most";
+const QUERY: &str = "an object with the fields shop, rules, policy, channel, diversity and limit at \
+     most";
 /// Those of what is asked of the shops for a good.
 const SHOPS: &str = "an object with the field limit at most";
 const RULES: &str = "an object with the fields categories, notCategories, suppliers, \
@@ -28,6 +29,8 @@ const RULES: &str = "an object with the fields categories, notCategories, suppli
                      includeSold at most";
 const RISKS: &str = "brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or \
                      singleSource";
+const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, collapse, explore and seed at \
+     most";
 const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
 const SALE: &str = "objects with the fields good, quantity, at and kind at most";
 
@@ -40,6 +43,7 @@ pub(crate) fn query(value: &JsValue) -> Result<Query> {
             "rules" => query.rules = rules(&value)?,
             "policy" => query.policy = policy(&value)?,
             "channel" => query.channel = channel(&value)?,
+            "diversity" => query.diversity = diversity(&value)?,
             "limit" => query.limit = limit(&value)?,
             _ => return Err(unknown("query", QUERY, &name)),
         }
@@ -199,6 +203,40 @@ fn channel(value: &JsValue) -> Result<Channel> {
             .ok_or_else(|| wrong("channel", CHANNEL_EXPECTED, &value))?;
     }
     Ok(channel)
+}
+
+fn diversity(value: &JsValue) -> Result<Diversity> {
+    let mut diversity = Diversity::default();
+    for (name, value) in fields("diversity", DIVERSITY, value)? {
+        let value = &value;
+        match name.as_str() {
+            "perCategory" => {
+                diversity.per_category = count("diversity.perCategory", value)?;
+            }
+            "perSupplier" => {
+                diversity.per_supplier = count("diversity.perSupplier", value)?;
+            }
+            "collapse" => diversity.collapse = flag("diversity.collapse", value)?,
+            "explore" => {
+                let share = amount("diversity.explore", value)?;
+                diversity.explore = share.unwrap_or_default();
+            }
+            "seed" => diversity.seed = count("diversity.seed", value)? as u32,
+            _ => return Err(unknown("diversity", DIVERSITY, &name)),
+        }
+    }
+    Ok(diversity)
+}
+
+fn count(field: &'static str, value: &JsValue) -> Result<usize> {
+    let range = 0.0..=f64::from(u32::MAX);
+    let whole = value
+        .as_f64()
+        .filter(|n| range.contains(n) && n.fract() == 0.0);
+    let expected = "a whole number from 0 to 4294967295";
+    whole
+        .map(|n| n as usize)
+        .ok_or_else(|| wrong(field, expected, value))
 }
 
 fn limit(value: &JsValue) -> Result<usize> {

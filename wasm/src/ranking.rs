@@ -65,6 +65,20 @@ impl Ranking {
         self.inner.known
     }
 
+    /// Rows of the goods that each row stands for; empty where none was collapsed.
+    #[wasm_bindgen(getter)]
+    pub fn behind(&self) -> js_sys::Array {
+        objects::list(&self.inner.behind, |rows| {
+            js_sys::Uint32Array::from(rows.as_slice()).into()
+        })
+    }
+
+    /// How probable it was that each row would be shown; likewise.
+    #[wasm_bindgen(getter)]
+    pub fn probabilities(&self) -> Vec<f64> {
+        self.inner.probabilities.clone()
+    }
+
     /// What each rule took out, as objects.
     #[wasm_bindgen(getter)]
     pub fn removed(&self) -> js_sys::Array {

@@ -10,6 +10,7 @@ use goodsrank::batch::{
     HEADER, Ids, IdsReader, Profiles, ProfilesReader, Subject, write_ranking, write_shops,
 };
 use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
+use goodsrank::diversity::Diversity;
 use goodsrank::events::Skip;
 use goodsrank::good::RankedGood;
 use goodsrank::info::CatalogInfo;
@@ -70,6 +71,9 @@ pub struct RankArgs {
     /// Rules as JSON, as {"categories":["food"],"priceMax":5000}
     #[arg(long, value_name = "JSON")]
     rules: Option<String>,
+    /// What is shown of the best, as {"collapse":true,"perSupplier":3,"explore":0.1}
+    #[arg(long, value_name = "JSON")]
+    diversity: Option<String>,
     /// File to write; standard output if left out
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -111,6 +115,7 @@ pub fn run(args: &RankArgs) -> Result<()> {
         rules,
         policy: policy(&args.policy)?,
         channel: channel(&args.channel)?,
+        diversity: diversity(args.diversity.as_deref())?,
         limit: args.limit,
     };
     match &args.queries {
@@ -150,6 +155,13 @@ fn rules(json: Option<&str>) -> Result<Rules> {
     match json {
         Some(json) => from_json(json, "rules", "a JSON object of rules"),
         None => Ok(Rules::default()),
+    }
+}
+
+fn diversity(json: Option<&str>) -> Result<Diversity> {
+    match json {
+        Some(json) => from_json(json, "diversity", "a JSON object of limits"),
+        None => Ok(Diversity::default()),
     }
 }
 
