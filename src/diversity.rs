@@ -9,6 +9,8 @@
 //! (Horvitz & Thompson, Journal of the American Statistical Association 47
 //! (1952)).
 
+use std::collections::BinaryHeap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Kind, Result};
@@ -107,12 +109,14 @@ impl Diversity {
             .iter()
             .copied()
             .filter(|row| thin(row) && !is_shown(*row));
-        let mut pool: Vec<(u32, u32)> = unknown
+        // A heap: a sort of its own type would be three thousand bytes of
+        // WebAssembly.
+        let pool: BinaryHeap<(u32, u32)> = unknown
             .take(DRAWN_FROM * explored)
             .map(|row| (draw(self.seed, row), row))
             .collect();
         let from = pool.len();
-        pool.sort_unstable();
+        let mut pool = pool.into_sorted_vec();
         pool.truncate(explored);
         let probability = pool.len() as f64 / from.max(1) as f64;
         // Evenly between the others, from the end: the first row is the best.

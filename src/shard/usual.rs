@@ -50,46 +50,41 @@ impl Usual {
 
     /// Reads and checks what [`to_bytes`](Self::to_bytes) wrote.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Usual> {
-        let damaged = |expected: &str, found: String| {
-            Error::damaged("usual supply", expected.to_owned(), found)
-        };
-        let (numbers, rest) = bytes.as_chunks();
-        let &[
+        let mut numbers = [0.0; 6];
+        let (words, _) = bytes.as_chunks();
+        let read = numbers.iter_mut().zip(words);
+        read.for_each(|(number, &word)| *number = f64::from_le_bytes(word));
+        let most = [1.0, 1.0, 1.0, 1e18, 1e6, 1e9];
+        let least = [0.0, 0.0, 0.0, f64::MIN_POSITIVE, 0.0, f64::MIN_POSITIVE];
+        let wrong = (0..6).find(|&i| !(least[i]..=most[i]).contains(&numbers[i]));
+        if let Some(i) = wrong {
+            let expected = ["a rate", "a rate", "a rate", "a price", "days", "sellers"];
+            return Err(Error::damaged(
+                "usual supply",
+                expected[i],
+                number(numbers[i]),
+            ));
+        }
+        if bytes.len() != 48 {
+            let found = format!("{} bytes", bytes.len());
+            return Err(Error::damaged("usual supply", "six numbers", found));
+        }
+        let [
             review_rate,
             return_rate,
             fill_rate,
             price,
             lead_time,
             sellers,
-        ] = numbers
-        else {
-            return Err(damaged("six numbers", format!("{} bytes", bytes.len())));
-        };
-        if !rest.is_empty() {
-            return Err(damaged("six numbers", format!("{} bytes", bytes.len())));
-        }
-        let usual = Usual {
-            review_rate: f64::from_le_bytes(review_rate),
-            return_rate: f64::from_le_bytes(return_rate),
-            fill_rate: f64::from_le_bytes(fill_rate),
-            price: f64::from_le_bytes(price),
-            lead_time: f64::from_le_bytes(lead_time),
-            sellers: f64::from_le_bytes(sellers),
-        };
-        for rate in [usual.review_rate, usual.return_rate, usual.fill_rate] {
-            if !(0.0..=1.0).contains(&rate) {
-                return Err(damaged("rates from 0 to 1", number(rate)));
-            }
-        }
-        for amount in [usual.price, usual.sellers] {
-            if !(f64::MIN_POSITIVE..1e18).contains(&amount) {
-                return Err(damaged("amounts above 0", number(amount)));
-            }
-        }
-        if !(0.0..1e6).contains(&usual.lead_time) {
-            return Err(damaged("days, 0 or more", number(usual.lead_time)));
-        }
-        Ok(usual)
+        ] = numbers;
+        Ok(Usual {
+            review_rate,
+            return_rate,
+            fill_rate,
+            price,
+            lead_time,
+            sellers,
+        })
     }
 }
 
@@ -107,28 +102,28 @@ mod tests {
                     fill_rate: 1.5,
                     ..usual
                 },
-                "expected rates from 0 to 1, found 1.5",
+                "expected a rate, found 1.5",
             ),
             (
                 Usual {
                     price: 0.0,
                     ..usual
                 },
-                "expected amounts above 0, found 0",
+                "expected a price, found 0",
             ),
             (
                 Usual {
                     sellers: f64::NAN,
                     ..usual
                 },
-                "expected amounts above 0, found NaN",
+                "expected sellers, found NaN",
             ),
             (
                 Usual {
                     lead_time: -1.0,
                     ..usual
                 },
-                "expected days, 0 or more, found -1",
+                "expected days, found -1",
             ),
         ] {
             let error = Usual::from_bytes(&wrong.to_bytes())
