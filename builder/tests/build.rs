@@ -258,6 +258,44 @@ fn refuses_what_cannot_be_read_and_names_the_place() {
 }
 
 #[test]
+fn refuses_parts_that_are_no_parts() {
+    let cases = [
+        (
+            "return_k,return_n\ng1,3,\n",
+            "return_n: expected a whole number, of which return_k is a part, found \"\"",
+        ),
+        (
+            "review_k\ng1,0\n",
+            "review_n: expected a whole number, of which review_k is a part, found \"\"",
+        ),
+        (
+            "fill_k,fill_n\ng1,8,7\n",
+            "fill_k: expected at most 7, as many as fill_n, found \"8\"",
+        ),
+        (
+            "pickup_k,pickup_n\ng1,some,7\n",
+            "pickup_k: expected a whole number, 0 or more, found \"some\"",
+        ),
+        (
+            "stock\ng1,-1\n",
+            "stock: expected a whole number, 0 or more, found \"-1\"",
+        ),
+        (
+            "brand_flag\ng1,2\n",
+            "brand_flag: expected 0 or 1, found \"2\"",
+        ),
+    ];
+    for (rows, expected) in cases {
+        let catalog = Catalog::new();
+        catalog.write("goods.csv", format!("good_id,{rows}"));
+        assert_eq!(
+            catalog.refuse(&[]),
+            format!("error: goods.csv: bad CSV: line 2, column {expected}")
+        );
+    }
+}
+
+#[test]
 fn refuses_bytes_that_are_no_text() {
     let catalog = Catalog::new();
     let mut bytes = GOODS.as_bytes().to_vec();
