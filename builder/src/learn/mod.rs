@@ -4,7 +4,8 @@
 //! events ─▶ graph ─▶ workshop: kernels by recipe (≥ k) ──────┐
 //!    │                  ▲                                    │
 //!    ├─▶ held-out history, cut several times ─▶ choose ──────┼─▶ Learned
-//!    └─▶ temperatures, background: shielded (≥ k) ───────────┘
+//!    ├─▶ temperatures, background: shielded (≥ k) ───────────┤
+//!    └─▶ supply (≥ k) ───────────────────────────────────────┘
 //! ```
 //!
 //! Choices are made on held-out history alone, with the threshold on, and then
@@ -25,6 +26,7 @@ mod hybrid;
 mod kernel;
 mod regression;
 mod shops;
+mod supply;
 mod workshop;
 
 use goodsrank::profile::ProfileBuilder;
@@ -35,6 +37,7 @@ pub use calibrate::Reliability;
 pub use choose::{Effort, HeatTrial, Trial};
 pub use kernel::{Factors, Kernel, Neighbours, Rows};
 pub use shops::ShopKernel;
+pub use supply::Supply;
 pub use workshop::DENSE_GOODS;
 
 use crate::ingest::Catalog;
@@ -125,6 +128,8 @@ pub struct Learned {
     pub temperature: Vec<i16>,
     /// Fast temperature, milli-nats.
     pub temperature_fast: Vec<i16>,
+    /// What purchases say of supply.
+    pub supply: Supply,
     /// What was chosen and what was hidden.
     pub report: LearnReport,
 }
@@ -194,6 +199,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
     };
     let (temperature, temperature_fast) =
         (temperature(HALF_LIFE_SLOW), temperature(HALF_LIFE_FAST));
+    let supply = Supply::new(events, &public, &categories, options.min_shops);
     Learned {
         model: model(catalog, options, &fitted),
         kernel: fitted.kernel,
@@ -201,6 +207,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         shops,
         temperature,
         temperature_fast,
+        supply,
         report,
     }
 }
