@@ -5,7 +5,8 @@
 //!    │                  ▲                                    │
 //!    ├─▶ held-out history, cut several times ─▶ choose ──────┼─▶ Learned
 //!    ├─▶ temperatures, background: shielded (≥ k) ───────────┤
-//!    └─▶ supply (≥ k) ───────────────────────────────────────┘
+//!    └─▶ supply (≥ k) ───────────────────────────────────────┤
+//! goods ─▶ equivalents ──────────────────────────────────────┘
 //! ```
 //!
 //! Choices are made on held-out history alone, with the threshold on, and then
@@ -17,6 +18,7 @@ mod calibrate;
 mod choose;
 mod content;
 mod dense;
+mod equivalents;
 mod evaluate;
 mod filter;
 mod graph;
@@ -35,6 +37,7 @@ use serde::Serialize;
 
 pub use calibrate::Reliability;
 pub use choose::{Effort, HeatTrial, Trial};
+pub use equivalents::Equivalents;
 pub use kernel::{Factors, Kernel, Neighbours, Rows};
 pub use shops::ShopKernel;
 pub use supply::Supply;
@@ -130,6 +133,8 @@ pub struct Learned {
     pub temperature_fast: Vec<i16>,
     /// What purchases say of supply.
     pub supply: Supply,
+    /// Which goods stand for each other.
+    pub equivalents: Equivalents,
     /// What was chosen and what was hidden.
     pub report: LearnReport,
 }
@@ -207,6 +212,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         shops,
         temperature,
         temperature_fast,
+        equivalents: Equivalents::new(catalog, &categories),
         supply,
         report,
     }
