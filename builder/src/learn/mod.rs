@@ -6,7 +6,7 @@
 //!    ├─▶ held-out history, cut several times ─▶ choose ──────┼─▶ Learned
 //!    ├─▶ temperatures, background: shielded (≥ k) ───────────┤
 //!    └─▶ supply (≥ k) ───────────────────────────────────────┤
-//! goods ─▶ equivalents ──────────────────────────────────────┘
+//! goods ─▶ equivalents, what is usual ───────────────────────┘
 //! ```
 //!
 //! Choices are made on held-out history alone, with the threshold on, and then
@@ -29,10 +29,11 @@ mod kernel;
 mod regression;
 mod shops;
 mod supply;
+mod usual;
 mod workshop;
 
 use goodsrank::profile::ProfileBuilder;
-use goodsrank::shard::{Calibration, Model, ProfileWeights};
+use goodsrank::shard::{Calibration, Model, ProfileWeights, Usual};
 use serde::Serialize;
 
 pub use calibrate::Reliability;
@@ -135,6 +136,8 @@ pub struct Learned {
     pub supply: Supply,
     /// Which goods stand for each other.
     pub equivalents: Equivalents,
+    /// What one good's supply is measured against.
+    pub usual: Usual,
     /// What was chosen and what was hidden.
     pub report: LearnReport,
 }
@@ -212,6 +215,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         shops,
         temperature,
         temperature_fast,
+        usual: usual::usual(&catalog.goods, &supply),
         equivalents: Equivalents::new(catalog, &categories),
         supply,
         report,
