@@ -196,6 +196,8 @@ fn whole(figure: f64) -> u64 {
 mod tests {
     use super::super::graph::tests::purchase;
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     const NOW: i64 = 1_000;
 
@@ -327,5 +329,71 @@ mod tests {
         );
         assert_eq!((supply.month_sales[0], supply.repeats[0]), (3, 0));
         assert_eq!(supply.first_seen, [NOW as u64, 7]);
+    }
+
+    /// The definitions, one good at a time: sellers, repeats, sales of a month,
+    /// and demand where it shows.
+    fn naive(list: &[CatalogEvent], good: u32, k: u32) -> ([u64; 3], Option<u64>) {
+        let of: Vec<_> = list.iter().filter(|e| e.good == good).collect();
+        let bought = || of.iter().filter(|e| e.kind == EventKind::Purchase);
+        let since = |days: i64| move |e: &&&CatalogEvent| e.at > (NOW - days) * DAY;
+        let shops =
+            |events: &mut dyn Iterator<Item = u32>| events.collect::<BTreeSet<_>>();
+        let shows = |shops: &BTreeSet<u32>| {
+            let private = shops.iter().filter(|&&shop| shop != 2).count();
+            private >= k as usize || private == 0 && shops.len() >= k as usize
+        };
+        let kept = |shops: &BTreeSet<u32>, figure: f64| match shows(shops) {
+            true => figure as u64,
+            false => 0,
+        };
+        let sellers =
+            shops(&mut of.iter().filter(|e| is_adoption(e.kind)).map(|e| e.shop));
+        let again = |shop: &&u32| {
+            let at = || bought().filter(|e| e.shop == **shop).map(|e| e.at);
+            at().max() >= at().min().map(|at| at + DAY) && at().next().is_some()
+        };
+        let repeats = sellers.iter().filter(again).count();
+        let of_month = shops(&mut bought().filter(since(30)).map(|e| e.shop));
+        let of_months = shops(&mut bought().filter(since(90)).map(|e| e.shop));
+        let pieces = |days| {
+            bought()
+                .filter(since(days))
+                .map(|e| e.quantity)
+                .sum::<f64>()
+        };
+        let each = pieces(90) * 100.0 / of_months.len() as f64 / 3.0;
+        let figures = [
+            kept(&sellers, sellers.len() as f64),
+            kept(&sellers, repeats as f64),
+            kept(&of_month, pieces(30)),
+        ];
+        let demand = shows(&of_months).then(|| each.round_ties_even() as u64);
+        (figures, demand)
+    }
+
+    proptest! {
+        #[test]
+        fn figures_meet_their_definitions(
+            mut list in prop::collection::vec((0u32..3, 0u32..3, 0i64..120, 1u32..9, 0usize..4), 0..60),
+            k in 1u32..4,
+        ) {
+            list.push((0, 0, 0, 1, 0)); // an event now, so that t_ref is
+            let kinds = [EventKind::Purchase, EventKind::Purchase, EventKind::List, EventKind::View];
+            let event = |&(shop, good, ago, quantity, kind): &(u32, u32, i64, u32, usize)| CatalogEvent {
+                kind: kinds[kind],
+                ..bought(shop, good, NOW - ago, f64::from(quantity))
+            };
+            let list: Vec<CatalogEvent> = list.iter().map(event).collect();
+            prop_assume!(list.iter().any(|e| e.at < NOW * DAY));
+            let supply = supply(list.clone(), &[0, 1, 2], k);
+            for good in 0..3 {
+                let (figures, demand) = naive(&list, good, k);
+                let row = good as usize;
+                let found = [supply.sellers[row], supply.repeats[row], supply.month_sales[row]];
+                prop_assert_eq!(found, figures);
+                prop_assert_eq!(supply.demand[row], demand.unwrap_or(supply.demand[row]));
+            }
+        }
     }
 }
