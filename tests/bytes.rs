@@ -4,16 +4,17 @@
 
 mod common;
 
-use common::{Catalog, catalog, linear};
+use common::{Catalog, catalog, linear, supplied};
 use goodsrank::error::Kind;
 use goodsrank::policy::Policy;
 use goodsrank::profile::Profile;
-use goodsrank::shard::{Calibration, Kernel, Section, Shard, ShardWriter, hash};
+use goodsrank::shard::{Calibration, Kernel, Section, Shard, ShardWriter, Usual, hash};
 use goodsrank::{Engine, Query};
 use proptest::prelude::*;
 
 const GOLDEN: &[u8] = include_bytes!("golden/v1.grs");
 const GOLDEN_1_1: &[u8] = include_bytes!("golden/v1.1.grs");
+const GOLDEN_1_2: &[u8] = include_bytes!("golden/v1.2.grs");
 /// What messages of damage end with.
 const TAIL: &str = "; download the shard again, or build it anew";
 
@@ -65,6 +66,32 @@ fn is_golden(catalog: &Catalog, file: &str, golden: &[u8]) {
 fn the_writer_writes_the_golden_bytes() {
     is_golden(&catalog(), "v1.grs", GOLDEN);
     is_golden(&linear(), "v1.1.grs", GOLDEN_1_1);
+    is_golden(&supplied(), "v1.2.grs", GOLDEN_1_2);
+}
+
+#[test]
+fn the_reader_reads_the_golden_bytes_of_1_2() {
+    use_all(GOLDEN_1_2).unwrap();
+    let shard = Shard::open(GOLDEN_1_2).unwrap();
+    let catalog = supplied();
+    assert_eq!(shard.version(), (1, 2));
+    assert_eq!(Some(shard.usual().unwrap()), catalog.usual);
+    let column = |section: Section| shard.column(section).unwrap();
+    for (row, good) in catalog.goods.iter().enumerate() {
+        let supply = &good.supply;
+        assert_eq!(column(Section::Returned).get(row), supply.shares[1][0]);
+        assert_eq!(column(Section::PickUpCount).get(row), supply.shares[3][1]);
+        assert_eq!(column(Section::MonthSales).get(row), supply.month_sales);
+        assert_eq!(column(Section::FirstSeen).get(row), supply.first_seen);
+    }
+    let flags: Vec<u8> = catalog.goods.iter().map(|g| g.supply.brand_flag).collect();
+    assert_eq!(column(Section::BrandFlag).iter().sum::<u64>(), 1);
+    assert_eq!(flags, [0, 0, 0, 0, 1, 0]);
+    // What shards before say of what is usual: nothing.
+    assert_eq!(
+        Shard::open(GOLDEN_1_1).unwrap().usual().unwrap(),
+        Usual::default()
+    );
 }
 
 #[test]
@@ -106,6 +133,8 @@ fn the_version_is_the_least_that_has_what_the_shard_uses() {
         c.shop_calibration = linear().shop_calibration;
     };
     assert_eq!(version(shops), (1, 1));
+    assert_eq!(version(|c| c.usual = supplied().usual), (1, 2));
+    assert_eq!(version(|c| *c = supplied()), (1, 2));
 }
 
 #[test]
@@ -134,7 +163,7 @@ fn the_directory_is_within_the_first_16_kib_and_sections_are_aligned() {
 
 #[test]
 fn every_truncation_is_an_error() {
-    for golden in [GOLDEN, GOLDEN_1_1] {
+    for golden in [GOLDEN, GOLDEN_1_1, GOLDEN_1_2] {
         for len in 0..golden.len() {
             assert!(use_all(&golden[..len]).is_err(), "{len}");
         }
@@ -151,7 +180,7 @@ fn every_truncation_is_an_error() {
 
 #[test]
 fn every_flipped_byte_is_found() {
-    for golden in [GOLDEN, GOLDEN_1_1] {
+    for golden in [GOLDEN, GOLDEN_1_1, GOLDEN_1_2] {
         let mut bytes = golden.to_vec();
         for at in 0..bytes.len() {
             bytes[at] ^= 0x20;
@@ -284,6 +313,53 @@ fn refused(change: impl FnOnce(&mut ShardWriter)) -> String {
     let text = writer.finish().unwrap_err().to_string();
     let text = text.strip_prefix("damaged shard: ").unwrap();
     text.strip_suffix(TAIL).unwrap().to_owned()
+}
+
+#[test]
+fn refuses_parts_that_are_more_than_the_whole() {
+    for (part, whole) in [
+        (Section::ReviewGood, Section::ReviewCount),
+        (Section::Returned, Section::ReturnCount),
+        (Section::Filled, Section::FillCount),
+        (Section::PickedUp, Section::PickUpCount),
+        (Section::Repeats, Section::Sellers),
+    ] {
+        let both = |parts: &[u64]| {
+            refused(|w| _ = w.uints(part, parts).uints(whole, &[2, 2, 2, 2, 2, 7]))
+        };
+        assert_eq!(
+            both(&[2, 0, 1, 2, 0, 9]),
+            format!(
+                "{}: expected at most 7, as many as {}, found 9",
+                part.name(),
+                whole.name()
+            )
+        );
+        assert_eq!(
+            refused(|w| _ = w.uints(part, &[0; 6])),
+            format!("directory: expected a section {}, found none", whole.name())
+        );
+    }
+}
+
+#[test]
+fn refuses_columns_of_supply_that_lie() {
+    assert_eq!(
+        refused(|w| _ = w.uints(Section::Equivalents, &[0, 0, 0, 0, 0, 7])),
+        "equivalents: expected numbers below 7, found 7"
+    );
+    assert_eq!(
+        refused(|w| _ = w.u8s(Section::BrandFlag, vec![0, 1, 2, 0, 0, 0])),
+        "brand flag: expected numbers below 2, found 2"
+    );
+    assert_eq!(
+        refused(|w| _ = w.uints(Section::PriceRank, &[256; 6])),
+        "price rank: expected u8, found u16"
+    );
+    assert_eq!(
+        refused(|w| _ = w.uints(Section::Stock, &[1; 5])),
+        "stock: expected 6 elements, found 5"
+    );
 }
 
 /// Matrices of factors, their scales, and how many rows they have.
@@ -516,7 +592,7 @@ proptest! {
     fn any_change_of_the_head_is_a_shard_or_an_error(
         changes in prop::collection::vec((0usize..2500, any::<u8>()), 1..8)
     ) {
-        for golden in [GOLDEN, GOLDEN_1_1] {
+        for golden in [GOLDEN, GOLDEN_1_1, GOLDEN_1_2] {
             let mut bytes = golden.to_vec();
             changes.iter().for_each(|&(at, value)| bytes[at] = value);
             rehash(&mut bytes);

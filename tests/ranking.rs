@@ -609,6 +609,7 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
             goods,
             shops: Vec::new(),
             shop_calibration: None,
+            usual: None,
             model: common::model(),
         }
     })

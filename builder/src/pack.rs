@@ -12,7 +12,7 @@ use goodsrank::shard::{Model, Section, ShardWriter, TextWriter};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::ingest::{Catalog, Good, Shop};
+use crate::ingest::{Catalog, Good, Share, Shop};
 use crate::learn::{Learned, ShopKernel, profile_builder};
 use crate::progress::Step;
 
@@ -95,6 +95,7 @@ fn shard(
     let ids: Vec<&str> = catalog.goods.iter().map(|g| g.id.as_str()).collect();
     let mut writer = ShardWriter::new(model, &ids)?;
     columns(&mut writer, catalog);
+    supply(&mut writer, catalog, learned);
     categories(&mut writer, catalog);
     suppliers(&mut writer, catalog);
     kernel(&mut writer, learned);
@@ -111,18 +112,98 @@ fn columns(writer: &mut ShardWriter, catalog: &Catalog) {
     let column =
         |value: fn(&Good) -> u64| catalog.goods.iter().map(value).collect::<Vec<_>>();
     writer.uints(Section::Price, &column(|g| g.price));
-    let optional = [
-        (Section::Moq, column(|g| g.moq)),
-        (
-            Section::LeadTime,
-            column(|g| g.lead_time.map_or(0, |days| days + 1)),
-        ),
+    known(writer, Section::Moq, &column(|g| g.moq));
+    known(writer, Section::LeadTime, &column(|g| or_0(g.lead_time)));
+}
+
+/// Adds a column of which something is known; whether it did.
+fn known(writer: &mut ShardWriter, section: Section, values: &[u64]) -> bool {
+    let is_known = values.iter().any(|&v| v > 0);
+    if is_known {
+        writer.uints(section, values);
+    }
+    is_known
+}
+
+/// One more than a number, so that 0 is unknown.
+fn or_0(number: Option<u64>) -> u64 {
+    number.map_or(0, |number| number + 1)
+}
+
+/// What is known of supply. A catalog that says nothing of it is a shard as it
+/// was before 1.2, byte for byte.
+fn supply(writer: &mut ShardWriter, catalog: &Catalog, learned: &Learned) {
+    let written = [
+        rates(writer, catalog),
+        terms(writer, catalog),
+        figures(writer, learned),
     ];
-    for (section, values) in optional {
-        if values.iter().any(|&v| v > 0) {
-            writer.uints(section, &values);
+    if written.contains(&true) {
+        writer.usual(&learned.usual);
+    }
+}
+
+/// What a good's sales came to, as shares: both numbers or neither.
+fn rates(writer: &mut ShardWriter, catalog: &Catalog) -> bool {
+    use Section as S;
+    type Of = fn(&Good) -> Share;
+    let rates: [(S, S, Of); 4] = [
+        (S::ReviewGood, S::ReviewCount, |g| g.reviews),
+        (S::Returned, S::ReturnCount, |g| g.returns),
+        (S::Filled, S::FillCount, |g| g.fills),
+        (S::PickedUp, S::PickUpCount, |g| g.pickups),
+    ];
+    let mut written = false;
+    for (part, whole, of) in rates {
+        let column = |value: fn(Share) -> u64| -> Vec<u64> {
+            catalog.goods.iter().map(|g| value(of(g))).collect()
+        };
+        if known(writer, whole, &column(|share| share.n)) {
+            writer.uints(part, &column(|share| share.k));
+            written = true;
         }
     }
+    written
+}
+
+/// What else the catalog says of a good.
+fn terms(writer: &mut ShardWriter, catalog: &Catalog) -> bool {
+    let column =
+        |value: fn(&Good) -> u64| catalog.goods.iter().map(value).collect::<Vec<_>>();
+    let stock = column(|g| or_0(g.stock));
+    let endorsements = column(|g| g.endorsements);
+    let flags: Vec<u8> = catalog
+        .goods
+        .iter()
+        .map(|g| u8::from(g.brand_flag))
+        .collect();
+    let is_flagged = flags.contains(&1);
+    if is_flagged {
+        writer.u8s(Section::BrandFlag, flags);
+    }
+    let stock = known(writer, Section::Stock, &stock);
+    known(writer, Section::Endorsements, &endorsements) || stock || is_flagged
+}
+
+/// What was learned of supply.
+fn figures(writer: &mut ShardWriter, learned: &Learned) -> bool {
+    let (supply, equivalents) = (&learned.supply, &learned.equivalents);
+    let sold = known(writer, Section::Sellers, &supply.sellers);
+    if sold {
+        writer.uints(Section::Repeats, &supply.repeats);
+    }
+    let ranks = &equivalents.price_rank;
+    if ranks.iter().any(|&rank| rank > 0) {
+        writer.u8s(Section::PriceRank, ranks.clone());
+    }
+    let columns = [
+        (Section::Equivalents, &equivalents.group),
+        (Section::Demand, &supply.demand),
+        (Section::MonthSales, &supply.month_sales),
+        (Section::FirstSeen, &supply.first_seen),
+    ];
+    let written = columns.map(|(section, values)| known(writer, section, values));
+    sold || written.contains(&true)
 }
 
 fn categories(writer: &mut ShardWriter, catalog: &Catalog) {

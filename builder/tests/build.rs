@@ -258,6 +258,44 @@ fn refuses_what_cannot_be_read_and_names_the_place() {
 }
 
 #[test]
+fn refuses_parts_that_are_no_parts() {
+    let cases = [
+        (
+            "return_k,return_n\ng1,3,\n",
+            "return_n: expected a whole number, of which return_k is a part, found \"\"",
+        ),
+        (
+            "review_k\ng1,0\n",
+            "review_n: expected a whole number, of which review_k is a part, found \"\"",
+        ),
+        (
+            "fill_k,fill_n\ng1,8,7\n",
+            "fill_k: expected at most 7, as many as fill_n, found \"8\"",
+        ),
+        (
+            "pickup_k,pickup_n\ng1,some,7\n",
+            "pickup_k: expected a whole number, 0 or more, found \"some\"",
+        ),
+        (
+            "stock\ng1,-1\n",
+            "stock: expected a whole number, 0 or more, found \"-1\"",
+        ),
+        (
+            "brand_flag\ng1,2\n",
+            "brand_flag: expected 0 or 1, found \"2\"",
+        ),
+    ];
+    for (rows, expected) in cases {
+        let catalog = Catalog::new();
+        catalog.write("goods.csv", format!("good_id,{rows}"));
+        assert_eq!(
+            catalog.refuse(&[]),
+            format!("error: goods.csv: bad CSV: line 2, column {expected}")
+        );
+    }
+}
+
+#[test]
 fn refuses_bytes_that_are_no_text() {
     let catalog = Catalog::new();
     let mut bytes = GOODS.as_bytes().to_vec();
@@ -366,6 +404,87 @@ fn hides_what_fewer_than_k_shops_stand_behind() {
         text.starts_with("warning: nearly everything is hidden"),
         "{text}"
     );
+}
+
+/// The sections of a shard that 1.2 added, by number.
+fn supply_sections(shard: &Shard<Vec<u8>>) -> Vec<u16> {
+    let numbers = shard.sections().map(|s| s.section as u16);
+    numbers
+        .filter(|n| (31..=47).contains(n) || (59..=60).contains(n))
+        .collect()
+}
+
+#[test]
+fn supply_is_shipped_where_it_is_known() {
+    let catalog = Catalog::new();
+    let goods = fs::read_to_string(catalog.path("goods.csv")).unwrap();
+    let columns = "review_k,review_n,return_k,return_n,fill_k,fill_n,pickup_k,pickup_n,stock,\
+                   endorsements,brand_flag";
+    let first = "9,10,1,50,4,5,0,3,0,2,1";
+    let rows = goods
+        .lines()
+        .zip([columns, first].into_iter().chain([",,,,,,,,,,"; 11]));
+    let rows: Vec<String> = rows.map(|(row, more)| format!("{row},{more}\n")).collect();
+    catalog.write("goods.csv", rows.concat());
+    let text = String::from_utf8(catalog.run(&[]).stdout).unwrap();
+    assert!(!text.contains("columns not used"), "{text}");
+    let shard = Shard::open(catalog.build(&[])).unwrap();
+    // No two titles are alike, so there are no equivalents and no price rank.
+    let all = [
+        31, 32, 33, 34, 35, 36, 37, 38, 39, 42, 43, 44, 45, 46, 47, 59, 60,
+    ];
+    let few_of_a_month = |n: &u16| *n != Section::MonthSales as u16;
+    let expected: Vec<u16> = all.into_iter().filter(few_of_a_month).collect();
+    assert_eq!(supply_sections(&shard), expected);
+    let of = |section: Section, row: usize| shard.column(section).unwrap().get(row);
+    let known = [
+        (Section::ReviewGood, 9),
+        (Section::ReviewCount, 10),
+        (Section::PickedUp, 0),
+        (Section::PickUpCount, 3),
+        (Section::Stock, 1), // none is left, which is known
+        (Section::Endorsements, 2),
+        (Section::BrandFlag, 1),
+    ];
+    for (section, value) in known {
+        assert_eq!((of(section, 0), of(section, 1)), (value, 0), "{section:?}");
+    }
+    assert_eq!(of(Section::Sellers, 5), 6);
+    let usual = shard.usual().unwrap();
+    assert_eq!((usual.review_rate, usual.return_rate), (0.9, 0.02));
+    assert_eq!((usual.fill_rate, usual.lead_time), (0.8, 7.0));
+    assert_eq!(usual.sellers, 6.0);
+    assert!(verify(&catalog).0);
+}
+
+#[test]
+fn a_catalog_that_says_nothing_of_supply_is_a_shard_as_before() {
+    let catalog = Catalog::new();
+    // Nothing shows of nine shops.
+    let shard = Shard::open(catalog.build(&["--min-shops", "10"])).unwrap();
+    assert_eq!((shard.version(), supply_sections(&shard)), ((1, 0), vec![]));
+}
+
+#[test]
+fn goods_that_stand_for_each_other_are_a_group_with_prices_in_order() {
+    let catalog = Catalog::new();
+    let row = |g: usize| {
+        let (supplier, price) = (g % 2, 100 + 10 * g);
+        format!("g{g:02},Porcelain tea cup,kitchen,p{supplier},{price},CNY,1\n")
+    };
+    let goods: String = (0..12).map(row).collect();
+    catalog.write("goods.csv", format!("{GOODS}{goods}"));
+    let shard = Shard::open(catalog.build(&["--min-shops", "10"])).unwrap();
+    let column = |section: Section| -> Vec<u64> {
+        shard.column(section).unwrap().iter().collect()
+    };
+    assert_eq!(column(Section::Equivalents), [1; 12]);
+    let ranks = column(Section::PriceRank);
+    assert!(
+        ranks.is_sorted() && (ranks[0], ranks[11]) == (1, 255),
+        "{ranks:?}"
+    );
+    assert_eq!(supply_sections(&shard), [40, 41, 60]);
 }
 
 #[test]
@@ -635,7 +754,7 @@ fn a_regression_has_the_same_bytes_on_one_thread_and_two() {
         "the dense route"
     );
     assert!(shard.has(Section::FactorsIn) && shard.has(Section::ShopFactorsIn));
-    assert_eq!(shard.version(), (1, 1));
+    assert_eq!(shard.version(), (1, 2), "how many shops sell a good shows");
     assert!(one == build("2"));
     is_sound(&catalog, &["--effort", "quick"]);
 }

@@ -108,7 +108,7 @@ fn a_seed_gives_the_same_bytes_each_time() {
 #[test]
 fn the_bytes_are_those_of_every_machine() {
     let (_, files) = make(&small(7));
-    assert_eq!(format!("{:016x}", digest(&files)), "e44a175038b088e5");
+    assert_eq!(format!("{:016x}", digest(&files)), "d131f213f2e61ce8");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn the_files_have_their_columns() {
         header("goods.csv"),
         "good_id,title,title_zh,title_en,category,supplier_id,brand,sku,gtin,price_minor,\
          currency,moq,lead_time_days,stock,return_k,return_n,review_k,review_n,fill_k,fill_n,\
-         attributes,image_url,url"
+         pickup_k,pickup_n,endorsements,brand_flag,attributes,image_url,url"
     );
     assert_eq!(
         header("suppliers.csv"),
@@ -381,7 +381,7 @@ fn attributes_are_json_objects_of_words() {
 #[test]
 fn rates_are_counts_of_counts() {
     for row in market("goods.csv") {
-        for rate in ["return", "review", "fill"] {
+        for rate in ["return", "review", "fill", "pickup"] {
             let cell = |part: &str| row[&format!("{rate}_{part}")].parse::<u64>().ok();
             match (cell("k"), cell("n")) {
                 (Some(k), Some(n)) => assert!(k <= n && n > 0, "{row:?}"),
@@ -389,6 +389,20 @@ fn rates_are_counts_of_counts() {
             }
         }
     }
+}
+
+#[test]
+fn few_goods_are_endorsed_and_hardly_any_are_flagged() {
+    let goods = market("goods.csv");
+    let count = |column: &str, least: u32| {
+        let cells = goods.iter().map(|row| row[column].parse::<u32>().unwrap());
+        cells.filter(|&cell| cell >= least).count()
+    };
+    assert!((50..120).contains(&count("endorsements", 1)));
+    assert!(count("endorsements", 3) > 5);
+    assert_eq!(count("endorsements", 4), 0);
+    assert!((3..20).contains(&count("brand_flag", 1)));
+    assert_eq!(count("brand_flag", 2), 0);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use goodsrank::profile::Profile;
 use goodsrank::sales::{gtin_key, sku_key, title_key};
 use goodsrank::search::tokens;
 use goodsrank::shard::{
-    Calibration, Kernel, Model, ProfileWeights, Section, ShardWriter, TextWriter,
+    Calibration, Kernel, Model, ProfileWeights, Section, ShardWriter, TextWriter, Usual,
 };
 
 /// A good in plain Rust.
@@ -31,6 +31,24 @@ pub struct Good {
     pub taken: Factors,
     pub gtin: String,
     pub sku: String,
+    pub supply: Supply,
+}
+
+/// What format 1.2 added of a good, as its columns hold it: 0 is unknown.
+#[derive(Clone, Debug, Default)]
+pub struct Supply {
+    /// Parts and wholes: good reviews, returns, filled orders, parcels picked up.
+    pub shares: [[u64; 2]; 4],
+    pub stock: u64,
+    pub equivalents: u64,
+    pub price_rank: u8,
+    pub demand: u64,
+    pub month_sales: u64,
+    /// Sellers, and those that bought again.
+    pub sellers: [u64; 2],
+    pub first_seen: u64,
+    pub brand_flag: u8,
+    pub endorsements: u64,
 }
 
 /// A row of factors; none where the catalog has none of the kind.
@@ -78,6 +96,8 @@ pub struct Catalog {
     pub shops: Vec<Shop>,
     /// Shops have factors where there is one.
     pub shop_calibration: Option<Calibration>,
+    /// Goods have columns of supply where there is one.
+    pub usual: Option<Usual>,
     pub model: Model,
 }
 
@@ -157,6 +177,7 @@ pub fn catalog() -> Catalog {
             shop("s2", "", &[(1, 0.5), (2, 2.0)]),
         ],
         shop_calibration: None,
+        usual: None,
         model: model(),
     }
 }
@@ -219,6 +240,48 @@ pub fn linear() -> Catalog {
     catalog
 }
 
+/// The same goods with all that format 1.2 added.
+pub fn supplied() -> Catalog {
+    let mut catalog = linear();
+    let shares = [
+        [[95, 100], [3, 400], [40, 40], [180, 200]],
+        [[0, 7], [70_000, 100_000], [1, 30], [0, 0]],
+        [[0, 0], [0, 50], [9, 9], [5, 6]],
+        [[300, 310], [0, 0], [0, 0], [20, 25]],
+    ];
+    // Stock, equivalents, price rank, demand, sales, sellers, repeats, day.
+    let rows = [
+        [1, 1, 255, 1_250, 60, 8, 6, 19_900],
+        [501, 1, 1, 300, 0, 6, 0, 20_100],
+        [70_001, 2, 0, 1, 100_000, 5, 5, 20_500],
+        [0, 2, 128, 40, 2, 0, 0, 0],
+    ];
+    for ((good, shares), row) in catalog.goods.iter_mut().zip(shares).zip(rows) {
+        good.supply = Supply {
+            shares,
+            stock: row[0],
+            equivalents: row[1],
+            price_rank: row[2] as u8,
+            demand: row[3],
+            month_sales: row[4],
+            sellers: [row[5], row[6]],
+            first_seen: row[7],
+            ..Supply::default()
+        };
+    }
+    catalog.goods[1].supply.endorsements = 3;
+    catalog.goods[4].supply.brand_flag = 1;
+    catalog.usual = Some(Usual {
+        review_rate: 0.875,
+        return_rate: 0.0625,
+        fill_rate: 0.75,
+        price: 4_096.0,
+        lead_time: 5.5,
+        sellers: 6.5,
+    });
+    catalog
+}
+
 impl Catalog {
     /// The shard of the catalog.
     pub fn shard(&self) -> Vec<u8> {
@@ -255,6 +318,7 @@ impl Catalog {
         self.write_kernel(&mut w);
         self.write_lookups(&mut w);
         self.write_shops(&mut w);
+        self.write_supply(&mut w);
         let mut text = TextWriter::new(&["title", "sku"]);
         self.goods
             .iter()
@@ -373,6 +437,37 @@ impl Catalog {
             w.f32s(Section::ShopBackground, &background);
             w.shop_calibration(calibration);
         }
+    }
+
+    fn write_supply(&self, w: &mut ShardWriter) {
+        use Section as S;
+        let Some(usual) = &self.usual else { return };
+        let column = |f: &dyn Fn(&Supply) -> u64| -> Vec<u64> {
+            self.goods.iter().map(|g| f(&g.supply)).collect()
+        };
+        let shares = [
+            [S::ReviewGood, S::ReviewCount],
+            [S::Returned, S::ReturnCount],
+            [S::Filled, S::FillCount],
+            [S::PickedUp, S::PickUpCount],
+        ];
+        for (i, sections) in shares.into_iter().enumerate() {
+            for (j, section) in sections.into_iter().enumerate() {
+                w.uints(section, &column(&|s| s.shares[i][j]));
+            }
+        }
+        w.uints(S::Stock, &column(&|s| s.stock));
+        w.uints(S::Equivalents, &column(&|s| s.equivalents));
+        w.uints(S::Demand, &column(&|s| s.demand));
+        w.uints(S::MonthSales, &column(&|s| s.month_sales));
+        w.uints(S::Sellers, &column(&|s| s.sellers[0]));
+        w.uints(S::Repeats, &column(&|s| s.sellers[1]));
+        w.uints(S::FirstSeen, &column(&|s| s.first_seen));
+        w.uints(S::Endorsements, &column(&|s| s.endorsements));
+        let ranks = self.goods.iter().map(|g| g.supply.price_rank).collect();
+        let flags = self.goods.iter().map(|g| g.supply.brand_flag).collect();
+        w.u8s(S::PriceRank, ranks).u8s(S::BrandFlag, flags);
+        w.usual(usual);
     }
 
     /// Every good that `allowed` lets through with its terms, best first: the

@@ -42,7 +42,7 @@ pub fn run(args: &InspectArgs) -> Result<()> {
     );
     print_model(opened.engine.model());
     println!(
-        "  {:<20} {:>5} {:>12} {:>8}  hash",
+        "  {:<24} {:>5} {:>12} {:>8}  hash",
         "section", "type", "bytes", "a good"
     );
     for section in shard.sections() {
@@ -81,7 +81,7 @@ fn up_to(t_ref: i64) -> String {
 
 fn print_section(section: &SectionInfo, goods: u32) {
     println!(
-        "  {:<20} {:>5} {:>12} {:>8.1}  {}",
+        "  {:<24} {:>5} {:>12} {:>8.1}  {}",
         section.section.name(),
         section.element,
         grouped(section.length),

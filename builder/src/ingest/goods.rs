@@ -28,10 +28,33 @@ pub struct Good {
     pub moq: u64,
     /// Days, the 90th percentile.
     pub lead_time: Option<u64>,
+    /// Good reviews of all.
+    pub reviews: Share,
+    /// Pieces sent back, of those sold.
+    pub returns: Share,
+    /// Orders that the supplier filled, of all.
+    pub fills: Share,
+    /// Parcels picked up within a day, of all.
+    pub pickups: Share,
+    /// Pieces in stock.
+    pub stock: Option<u64>,
+    /// Endorsements of the good and its supplier.
+    pub endorsements: u64,
+    /// Whether the catalog suspects an infringed brand.
+    pub brand_flag: bool,
     /// Values of the catalog's text fields.
     pub texts: Vec<String>,
     /// Line in its file.
     pub line: u64,
+}
+
+/// So many of so many, as they were counted; of none when unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many, at most `n`.
+    pub k: u64,
+    /// Of how many; 0 when unknown.
+    pub n: u64,
 }
 
 /// Where the columns of a goods file stand.
@@ -43,7 +66,20 @@ struct Columns {
     currency: Option<usize>,
     moq: Option<usize>,
     lead_time: Option<usize>,
+    reviews: ShareColumns,
+    returns: ShareColumns,
+    fills: ShareColumns,
+    pickups: ShareColumns,
+    stock: Option<usize>,
+    endorsements: Option<usize>,
+    brand_flag: Option<usize>,
     texts: Vec<usize>,
+}
+
+/// Where a share's two columns stand, with their names.
+struct ShareColumns {
+    names: [&'static str; 2],
+    at: [Option<usize>; 2],
 }
 
 /// The goods in the byte order of their ids, and the names of their texts.
@@ -88,7 +124,7 @@ fn text_fields(header: &Header) -> Vec<String> {
 }
 
 /// Columns that are read, texts aside.
-const USED: [&str; 7] = [
+const USED: [&str; 18] = [
     "good_id",
     "category",
     "supplier_id",
@@ -96,6 +132,17 @@ const USED: [&str; 7] = [
     "currency",
     "moq",
     "lead_time_days",
+    "review_k",
+    "review_n",
+    "return_k",
+    "return_n",
+    "fill_k",
+    "fill_n",
+    "pickup_k",
+    "pickup_n",
+    "stock",
+    "endorsements",
+    "brand_flag",
 ];
 
 fn is_used(name: &str) -> bool {
@@ -131,6 +178,13 @@ impl Columns {
             currency: header.find("currency"),
             moq: header.find("moq"),
             lead_time: header.find("lead_time_days"),
+            reviews: ShareColumns::new(header, ["review_k", "review_n"]),
+            returns: ShareColumns::new(header, ["return_k", "return_n"]),
+            fills: ShareColumns::new(header, ["fill_k", "fill_n"]),
+            pickups: ShareColumns::new(header, ["pickup_k", "pickup_n"]),
+            stock: header.find("stock"),
+            endorsements: header.find("endorsements"),
+            brand_flag: header.find("brand_flag"),
             texts: texts.iter().filter_map(|t| header.find(t)).collect(),
         })
     }
@@ -148,6 +202,13 @@ impl Columns {
             currency,
             moq: whole(row, "moq", self.moq)?.unwrap_or(0),
             lead_time: whole(row, "lead_time_days", self.lead_time)?,
+            reviews: self.reviews.read(row)?,
+            returns: self.returns.read(row)?,
+            fills: self.fills.read(row)?,
+            pickups: self.pickups.read(row)?,
+            stock: whole(row, "stock", self.stock)?,
+            endorsements: whole(row, "endorsements", self.endorsements)?.unwrap_or(0),
+            brand_flag: read_flag(row, "brand_flag", self.brand_flag)?,
             texts: self
                 .texts
                 .iter()
@@ -155,6 +216,33 @@ impl Columns {
                 .collect(),
             line: row.line,
         })
+    }
+}
+
+impl ShareColumns {
+    fn new(header: &Header, names: [&'static str; 2]) -> ShareColumns {
+        ShareColumns {
+            names,
+            at: names.map(|name| header.find(name)),
+        }
+    }
+
+    /// How many of how many; of how many alone says nothing.
+    fn read(&self, row: &Row<'_>) -> goodsrank::Result<Share> {
+        let ([k_name, n_name], [k_at, n_at]) = (self.names, self.at);
+        let (k, n) = (whole(row, k_name, k_at)?, whole(row, n_name, n_at)?);
+        match (k, n) {
+            (None, _) => Ok(Share::default()),
+            (Some(_), None) => {
+                let expected = format!("a whole number, of which {k_name} is a part");
+                Err(row.error(n_name, expected, ""))
+            }
+            (Some(k), Some(n)) if k > n => {
+                let expected = format!("at most {n}, as many as {n_name}");
+                Err(row.error(k_name, expected, row.get(k_at)))
+            }
+            (Some(k), Some(n)) => Ok(Share { k, n }),
+        }
     }
 }
 
@@ -178,6 +266,19 @@ fn read_supplier(row: &Row<'_>, column: Option<usize>) -> goodsrank::Result<Stri
             read_id(row, "supplier_id", column).map(str::to_owned)
         }
         _ => Ok(String::new()),
+    }
+}
+
+/// Yes or no; "" is no.
+pub(super) fn read_flag(
+    row: &Row<'_>,
+    name: &str,
+    column: Option<usize>,
+) -> goodsrank::Result<bool> {
+    match row.get(column) {
+        "" | "0" | "false" => Ok(false),
+        "1" | "true" => Ok(true),
+        other => Err(row.error(name, "0 or 1", other)),
     }
 }
 

@@ -16,7 +16,7 @@ use goodsrank::csv::Header;
 use goodsrank::events::Skip;
 
 pub use events::{CatalogEvent, Events};
-pub use goods::Good;
+pub use goods::{Good, Share};
 pub use parties::{Shop, Supplier};
 
 use crate::error::{Error, Result};

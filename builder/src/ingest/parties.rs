@@ -5,7 +5,8 @@ use std::path::Path;
 
 use goodsrank::csv::Row;
 
-use super::{Good, Skipped, goods::read_id, table};
+use super::goods::{read_flag, read_id};
+use super::{Good, Skipped, table};
 use crate::error::{Error, Result};
 
 /// Who delivers.
@@ -57,11 +58,7 @@ pub(super) fn shops(catalog: &Path, skipped: &mut Skipped) -> Result<Vec<Shop>> 
         return Ok(Vec::new());
     };
     let shops = by_id(&file, "shop_id", &["name", "public"], skipped, |id, row| {
-        let public = match row.get(row.header().find("public")) {
-            "" | "0" | "false" => false,
-            "1" | "true" => true,
-            other => return Err(row.error("public", "0 or 1", other)),
-        };
+        let public = read_flag(row, "public", row.header().find("public"))?;
         let name = row.get(row.header().find("name")).to_owned();
         Ok(Shop {
             id: id.to_owned(),

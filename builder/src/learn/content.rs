@@ -120,8 +120,9 @@ impl<'a> Content<'a> {
     }
 }
 
-/// Tokens by number, weighed by ln(goods / goods that have it), to length 1.
-fn titles(catalog: &Catalog) -> Vec<Vec<(u32, f64)>> {
+/// The tokens of each good's titles, by number and each once, and how many goods
+/// have each token.
+pub fn title_tokens(catalog: &Catalog) -> (Vec<Vec<u32>>, Vec<u32>) {
     let count = catalog
         .text_fields
         .iter()
@@ -145,6 +146,12 @@ fn titles(catalog: &Catalog) -> Vec<Vec<(u32, f64)>> {
         title.iter().for_each(|&t| frequency[t as usize] += 1);
         titles.push(title);
     }
+    (titles, frequency)
+}
+
+/// Tokens by number, weighed by ln(goods / goods that have it), to length 1.
+fn titles(catalog: &Catalog) -> Vec<Vec<(u32, f64)>> {
+    let (titles, frequency) = title_tokens(catalog);
     let all = catalog.goods.len() as f64;
     let weigh = |title: Vec<u32>| {
         let weight = |t: u32| (t, libm::log(all / f64::from(frequency[t as usize])));

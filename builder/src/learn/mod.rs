@@ -4,7 +4,9 @@
 //! events ─▶ graph ─▶ workshop: kernels by recipe (≥ k) ──────┐
 //!    │                  ▲                                    │
 //!    ├─▶ held-out history, cut several times ─▶ choose ──────┼─▶ Learned
-//!    └─▶ temperatures, background: shielded (≥ k) ───────────┘
+//!    ├─▶ temperatures, background: shielded (≥ k) ───────────┤
+//!    └─▶ supply (≥ k) ───────────────────────────────────────┤
+//! goods ─▶ equivalents, what is usual ───────────────────────┘
 //! ```
 //!
 //! Choices are made on held-out history alone, with the threshold on, and then
@@ -16,6 +18,7 @@ mod calibrate;
 mod choose;
 mod content;
 mod dense;
+mod equivalents;
 mod evaluate;
 mod filter;
 mod graph;
@@ -25,16 +28,20 @@ mod hybrid;
 mod kernel;
 mod regression;
 mod shops;
+mod supply;
+mod usual;
 mod workshop;
 
 use goodsrank::profile::ProfileBuilder;
-use goodsrank::shard::{Calibration, Model, ProfileWeights};
+use goodsrank::shard::{Calibration, Model, ProfileWeights, Usual};
 use serde::Serialize;
 
 pub use calibrate::Reliability;
 pub use choose::{Effort, HeatTrial, Trial};
+pub use equivalents::Equivalents;
 pub use kernel::{Factors, Kernel, Neighbours, Rows};
 pub use shops::ShopKernel;
+pub use supply::Supply;
 pub use workshop::DENSE_GOODS;
 
 use crate::ingest::Catalog;
@@ -125,6 +132,12 @@ pub struct Learned {
     pub temperature: Vec<i16>,
     /// Fast temperature, milli-nats.
     pub temperature_fast: Vec<i16>,
+    /// What purchases say of supply.
+    pub supply: Supply,
+    /// Which goods stand for each other.
+    pub equivalents: Equivalents,
+    /// What one good's supply is measured against.
+    pub usual: Usual,
     /// What was chosen and what was hidden.
     pub report: LearnReport,
 }
@@ -194,6 +207,7 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
     };
     let (temperature, temperature_fast) =
         (temperature(HALF_LIFE_SLOW), temperature(HALF_LIFE_FAST));
+    let supply = Supply::new(events, &public, &categories, options.min_shops);
     Learned {
         model: model(catalog, options, &fitted),
         kernel: fitted.kernel,
@@ -201,6 +215,9 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         shops,
         temperature,
         temperature_fast,
+        usual: usual::usual(&catalog.goods, &supply),
+        equivalents: Equivalents::new(catalog, &categories),
+        supply,
         report,
     }
 }

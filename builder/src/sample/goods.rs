@@ -259,7 +259,8 @@ impl Maker<'_> {
     }
 }
 
-fn logistic(x: f64) -> f64 {
+/// From any number to 0 to 1.
+pub(super) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
 

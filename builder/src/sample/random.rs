@@ -25,6 +25,8 @@ pub(super) enum Stream {
     Plan(usize),
     /// What happens day by day.
     Events,
+    /// Parcels, endorsements and brand flags of goods.
+    Signals,
 }
 
 impl Stream {
@@ -36,6 +38,7 @@ impl Stream {
             Stream::Blanks => 3,
             Stream::Shops => 4,
             Stream::Events => 5,
+            Stream::Signals => 6,
             Stream::Plan(shop) => 16 + shop as u64,
         }
     }

@@ -3,7 +3,7 @@
 
 use super::World;
 use super::events::Event;
-use super::goods::Good;
+use super::goods::{Good, logistic};
 use super::places::PROVINCES;
 use super::plan::Plan;
 use super::random::{Dice, Stream};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// The columns of goods.csv.
 const GOODS: &str = "good_id,title,title_zh,title_en,category,supplier_id,brand,sku,gtin,\
     price_minor,currency,moq,lead_time_days,stock,return_k,return_n,review_k,review_n,\
-    fill_k,fill_n,attributes,image_url,url";
+    fill_k,fill_n,pickup_k,pickup_n,endorsements,brand_flag,attributes,image_url,url";
 
 /// The columns of suppliers.csv.
 const SUPPLIERS: &str = "supplier_id,name,name_en,region,kind";
@@ -129,8 +129,10 @@ pub(super) fn write_goods(
 ) -> Result<()> {
     let mut table = Table::create(folder, "goods.csv", GOODS)?;
     let mut dice = Dice::new(world.seed, Stream::Blanks);
+    let mut signals = Dice::new(world.seed, Stream::Signals);
     for (i, good) in world.goods.iter().enumerate() {
-        table.row(good_row(world, &mut dice, i, good))?;
+        let signals = self::signals(world, &mut signals, good);
+        table.row(good_row(world, &mut dice, i, good, signals))?;
         if i % 1_024 == 0 {
             done(i as u64);
         }
@@ -164,7 +166,34 @@ impl Blanks<'_> {
     }
 }
 
-fn good_row(world: &World, dice: &mut Dice, index: usize, good: &Good) -> [String; 23] {
+/// Parcels picked up and all parcels, endorsements, brand flag. A supplier that
+/// serves well hands parcels over in time; one good in 25 is endorsed, one in 200
+/// is flagged.
+fn signals(world: &World, dice: &mut Dice, good: &Good) -> [String; 4] {
+    let quality = world.suppliers[good.supplier].quality;
+    let picked_up = logistic(2.6 + 0.6 * quality + 0.5 * dice.normal());
+    let [pickup_k, pickup_n] = Blanks(dice).rate(0.03, good.sold / 2, picked_up);
+    let endorsements = match dice.chance(0.04) {
+        true => 1 + dice.below(3),
+        false => 0,
+    };
+    let brand_flag = u8::from(dice.chance(0.005));
+    [
+        pickup_k,
+        pickup_n,
+        endorsements.to_string(),
+        brand_flag.to_string(),
+    ]
+}
+
+fn good_row(
+    world: &World,
+    dice: &mut Dice,
+    index: usize,
+    good: &Good,
+    signals: [String; 4],
+) -> [String; 27] {
+    let [pickup_k, pickup_n, endorsements, brand_flag] = signals;
     let category = &world.categories[good.category];
     let brand = world.suppliers[good.supplier].brand;
     let [returned, reviewed, filled] = good.rates;
@@ -195,6 +224,10 @@ fn good_row(world: &World, dice: &mut Dice, index: usize, good: &Good) -> [Strin
         review_n,
         fill_k,
         fill_n,
+        pickup_k,
+        pickup_n,
+        endorsements,
+        brand_flag,
         or.of(0.02, attributes(world, good)),
         String::new(),
         url,
