@@ -257,36 +257,37 @@ struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
-    /// Rows of the best scores among those allowed, best first. Not generic
-    /// over the shard's bytes, so that the hot loop is compiled with this
-    /// crate, for speed, and not with the one that links, for size.
+    /// Rows of the best scores among those allowed, best first. The hot loop,
+    /// in a module that is compiled for size: it inlines nothing unless told
+    /// to, so what runs for each row is `inline(always)`, and neither std's
+    /// iterators nor indexing of a `Vec`, which would be calls.
     fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
-        // Column by column, which the compiler makes vectors of.
         let mut sums = Vec::new();
         if !self.supply.is_empty() {
+            // Column by column, which the compiler makes vectors of.
             sums.resize(allowed.goods(), 0);
-            self.supply
-                .iter()
-                .for_each(|supply| supply.add_to(&mut sums));
+            for supply in &self.supply {
+                supply.add_to(&mut sums);
+            }
         }
-        let score = |row: usize| {
-            let supply = sums.get(row).copied().unwrap_or(0);
-            (self.of_shop(row).score() + supply, row as u32)
-        };
-        best(allowed.rows().map(score), limit)
+        let sums = sums.as_slice();
+        let mut best = Best::new(limit);
+        for (i, &word) in allowed.words().iter().enumerate() {
+            let mut rest = word;
+            while rest != 0 {
+                let row = 64 * i + rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                let mut score = self.score_of_shop(row);
+                if let Some(sum) = sums.get(row) {
+                    score += sum;
+                }
+                best.offer(score, row as u32);
+            }
+        }
+        best.finish()
     }
 
     fn parts(&self, row: usize) -> Parts {
-        let mut parts = self.of_shop(row);
-        for supply in &self.supply {
-            parts.set(supply.term, supply.term(row));
-        }
-        parts
-    }
-
-    /// The terms that are not the same for every shop, and temperature.
-    #[inline]
-    fn of_shop(&self, row: usize) -> Parts {
         let mut parts = Parts::default();
         if let Some(fit) = &self.fit {
             parts.set(Term::Fit, Some(fit.term(row)));
@@ -299,28 +300,88 @@ impl Scorer<'_> {
         if let Some(price) = &self.price {
             parts.set(Term::PriceFit, price.term(row));
         }
+        for supply in &self.supply {
+            parts.set(supply.term, supply.term(row));
+        }
         parts
+    }
+
+    /// What the terms before supply come to.
+    #[inline(always)]
+    fn score_of_shop(&self, row: usize) -> i64 {
+        let mut score = 0;
+        if let Some(fit) = &self.fit {
+            score += i64::from(fit.term(row));
+        }
+        if let Some(temperature) = &self.temperature {
+            score += i64::from(temperature.term(row));
+        }
+        if let Some(price) = &self.price
+            && let Some(term) = price.term(row)
+        {
+            score += i64::from(term);
+        }
+        score
     }
 }
 
 /// Rows of the `limit` best scores, best first; of equal scores the smaller
 /// row, which is the smaller id.
 pub(crate) fn best(scored: impl Iterator<Item = (i64, u32)>, limit: usize) -> Vec<u32> {
-    let mut heap = BinaryHeap::with_capacity(limit + 1);
-    for (score, row) in scored {
-        let entry = Reverse((score, Reverse(row)));
-        if heap.len() < limit {
-            heap.push(entry);
-        } else if let Some(mut worst) = heap.peek_mut()
-            && entry < *worst
-        {
-            *worst = entry;
+    let mut best = Best::new(limit);
+    scored.for_each(|(score, row)| best.offer(score, row));
+    best.finish()
+}
+
+/// A score and its row, the better the greater.
+type Entry = (i64, Reverse<u32>);
+
+/// The best of what was offered so far.
+struct Best {
+    /// Worst first.
+    heap: BinaryHeap<Reverse<Entry>>,
+    limit: usize,
+    /// What has to be beaten; nothing while there is room.
+    worst: Option<Entry>,
+}
+
+impl Best {
+    fn new(limit: usize) -> Best {
+        Best {
+            heap: BinaryHeap::with_capacity(limit + 1),
+            limit,
+            worst: None,
         }
     }
-    heap.into_sorted_vec()
-        .into_iter()
-        .map(|Reverse((_, Reverse(row)))| row)
-        .collect()
+
+    /// Of many rows few get past the first comparison, so the rest of it is a
+    /// call.
+    #[inline(always)]
+    fn offer(&mut self, score: i64, row: u32) {
+        match self.worst {
+            Some((worst, _)) if score < worst => {}
+            _ => self.consider((score, Reverse(row))),
+        }
+    }
+
+    #[inline(never)]
+    fn consider(&mut self, entry: Entry) {
+        if self.worst.is_some_and(|worst| entry < worst) {
+            return;
+        }
+        self.heap.push(Reverse(entry));
+        if self.heap.len() > self.limit {
+            self.heap.pop();
+        }
+        if self.heap.len() == self.limit {
+            self.worst = self.heap.peek().map(|&Reverse(worst)| worst);
+        }
+    }
+
+    fn finish(self) -> Vec<u32> {
+        let sorted = self.heap.into_sorted_vec().into_iter();
+        sorted.map(|Reverse((_, Reverse(row)))| row).collect()
+    }
 }
 
 #[cfg(test)]

@@ -67,12 +67,10 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    #[inline]
     pub(crate) fn score(&self) -> i64 {
         self.terms.iter().map(|&term| i64::from(term)).sum()
     }
 
-    #[inline]
     pub(crate) fn set(&mut self, term: Term, value: Option<i32>) {
         match value {
             Some(value) => self.terms[term as usize] = value,

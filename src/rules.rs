@@ -111,32 +111,9 @@ impl Allowed {
         self.words.iter().map(|w| w.count_ones() as usize).sum()
     }
 
-    /// Rows that are left, ascending.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
-        self.words
-            .iter()
-            .enumerate()
-            .flat_map(|(i, &word)| Bits { word, base: 64 * i })
-    }
-}
-
-/// The set bits of a word, lowest first.
-struct Bits {
-    word: u64,
-    base: usize,
-}
-
-impl Iterator for Bits {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        if self.word == 0 {
-            return None;
-        }
-        let bit = self.word.trailing_zeros() as usize;
-        self.word &= self.word - 1;
-        Some(self.base + bit)
+    /// A bit for each row, set where it is left.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
     }
 }
 

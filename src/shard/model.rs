@@ -155,15 +155,16 @@ impl Calibration {
     /// 1/raw; before the first it sinks towards the floor, likewise as 1/raw.
     /// So a score outside what the builder saw still has its place in order.
     pub fn ln_p(&self, raw: f64) -> f64 {
-        let next = self.knots.partition_point(|&(r, _)| r <= raw);
-        let (first, last) = (self.knots[0], self.knots[self.knots.len() - 1]);
+        let knots = self.knots.as_slice();
+        let next = knots.partition_point(|&(r, _)| r <= raw);
+        let (first, last) = (knots[0], knots[knots.len() - 1]);
         let span = last.0 - first.0;
         if next == 0 {
             self.floor + (first.1 - self.floor) / (1.0 + (first.0 - raw) / span)
-        } else if next == self.knots.len() {
+        } else if next == knots.len() {
             last.1 / (1.0 + (raw - last.0) / span)
         } else {
-            let ((r0, l0), (r1, l1)) = (self.knots[next - 1], self.knots[next]);
+            let ((r0, l0), (r1, l1)) = (knots[next - 1], knots[next]);
             l0 + (l1 - l0) * ((raw - r0) / (r1 - r0))
         }
     }

@@ -30,14 +30,14 @@ struct Matrix<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    #[inline]
+    #[inline(always)]
     fn row(&self, good: usize, rank: usize) -> &'a [u8] {
         self.bytes
             .get(good * rank..(good + 1) * rank)
             .unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     fn scale(&self, good: usize) -> f64 {
         f32_at(self.scales, good)
     }
@@ -147,7 +147,7 @@ pub(super) struct Folded<'a> {
 
 impl Folded<'_> {
     /// What the profile's goods give the good in `row`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn raw(&self, row: usize) -> f64 {
         let vector = self.vector.iter().map(|&x| i32::from(x));
         let sum = dot(vector, self.taken.row(row, self.vector.len()));
@@ -156,7 +156,7 @@ impl Folded<'_> {
 }
 
 /// At most 256 · 32767 · 128 in size, so i32 holds it.
-#[inline]
+#[inline(always)]
 fn dot(a: impl Iterator<Item = i32>, b: &[u8]) -> i32 {
     a.zip(b).map(|(a, &b)| a * i32::from(b.cast_signed())).sum()
 }

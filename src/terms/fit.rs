@@ -77,9 +77,9 @@ impl<'a> Fit<'a> {
     }
 
     /// The term, micro-nats.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> i32 {
-        let mut sum = self.spread[row];
+        let mut sum = self.spread.as_slice()[row];
         if let Some(folded) = &self.folded {
             sum += folded.raw(row);
         } else if sum == 0.0 && self.prior == 1.0 {

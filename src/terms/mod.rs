@@ -25,7 +25,7 @@ pub const MICRO: f64 = 1e6;
 
 /// `nats · weight` as whole micro-nats; half-way cases to the even neighbour.
 /// Beyond the range of i32 the nearest end of it.
-#[inline]
+#[inline(always)]
 pub(crate) fn micro(weight: f64, nats: f64) -> i32 {
     (weight * nats * MICRO).round_ties_even() as i32
 }

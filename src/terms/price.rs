@@ -117,14 +117,15 @@ impl<'a> PriceFit<'a> {
 
     /// The term, micro-nats, or `None` when the price is unknown, the good's
     /// or the shop's.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> Option<i32> {
-        let expected = self.expected.get(self.category.row(row))?;
-        let z = (self.levels.ln_price[row] - expected) / self.sd;
+        let expected = self.expected.as_slice().get(self.category.row(row))?;
+        let z = (self.levels.ln_price.as_slice()[row] - expected) / self.sd;
         if z.is_nan() {
             return None;
         }
-        Some(micro(self.weight, 0.5 - 0.5 * (z * z).min(9.0)))
+        let square = if z * z < 9.0 { z * z } else { 9.0 };
+        Some(micro(self.weight, 0.5 - 0.5 * square))
     }
 }
 

@@ -117,9 +117,16 @@ impl<'a> Supply<'a> {
 
     /// Adds the term of every good.
     pub(crate) fn add_to(&self, sums: &mut [i64]) {
-        for (sum, &milli) in sums.iter_mut().zip(self.values.iter()) {
+        let values: &[i16] = &self.values;
+        let goods = sums.len().min(values.len());
+        let (sums, values) = (&mut sums[..goods], &values[..goods]);
+        let mut row = 0;
+        // As in `Scorer::best`: an iterator would be a call for every good.
+        while row < goods {
+            let milli = values[row];
             let known = if milli == UNKNOWN { 0 } else { milli };
-            *sum += i64::from(self.weight * i32::from(known));
+            sums[row] += i64::from(self.weight * i32::from(known));
+            row += 1;
         }
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Temperature<'a> {
     }
 
     /// The term, micro-nats.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> i32 {
         let milli = self.column.get(row).map_or(0, |&b| i16::from_le_bytes(b));
         (self.weight * f64::from(milli)).round_ties_even() as i32
