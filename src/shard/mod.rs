@@ -12,6 +12,7 @@
 
 mod check;
 mod column;
+mod inflate;
 mod layout;
 mod model;
 mod postings;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::layout::{u32_at, u64_at};
 use super::varint::read_varint;
-use super::{Section, Shard, hash};
+use super::{Section, Shard, hash, inflate};
 use crate::error::{Error, Result};
 
 const BLOCK_ENTRY_LEN: usize = 56;
@@ -175,15 +175,13 @@ fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
             "other bytes",
         ));
     }
-    let raw =
-        miniz_oxide::inflate::decompress_to_vec_with_limit(bytes, block.raw_len as usize)
-            .map_err(|e| {
-                Error::damaged(
-                    name(),
-                    "a DEFLATE stream",
-                    format!("other bytes (status {})", e.status as i32),
-                )
-            })?;
+    let raw = inflate::inflate(bytes, block.raw_len as usize).map_err(|fault| {
+        Error::damaged(
+            name(),
+            "a DEFLATE stream",
+            format!("other bytes (status {})", fault as i32),
+        )
+    })?;
     if raw.len() != block.raw_len as usize {
         let expected = format!("{} bytes inflated", block.raw_len);
         return Err(Error::damaged(name(), expected, raw.len().to_string()));
