@@ -12,9 +12,11 @@ dist=pkg/dist
 stamp=target/wasm-pack.stamp
 wasm_opt=pkg/node_modules/.bin/wasm-opt
 
-# What rustc's target has by default, and simd128. Nothing that an engine of
-# today may lack.
-wasm_opt_flags=(-Oz --enable-simd --enable-bulk-memory --enable-bulk-memory-opt
+# Control flow laid out anew and all passes twice: 900 bytes less. Then what
+# rustc's target has by default, and simd128. Nothing that an engine of today
+# may lack.
+wasm_opt_flags=(--flatten --rereloop -Oz -Oz
+    --enable-simd --enable-bulk-memory --enable-bulk-memory-opt
     --enable-mutable-globals --enable-nontrapping-float-to-int
     --enable-sign-ext --enable-reference-types --enable-multivalue)
 
