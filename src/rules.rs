@@ -76,6 +76,11 @@ impl Allowed {
         }
     }
 
+    /// The goods of which something holds.
+    fn those(goods: usize, hold: &dyn Fn(usize) -> bool) -> Allowed {
+        Allowed::from_rows(goods, (0..goods).filter(|&row| hold(row)))
+    }
+
     fn from_rows(goods: usize, rows: impl IntoIterator<Item = usize>) -> Allowed {
         let mut out = Allowed::none(goods);
         rows.into_iter()
@@ -282,12 +287,7 @@ impl Rules {
             }
             .into());
         }
-        let price = shard.column(Section::Price)?;
-        let fits = |&row: &usize| (low.max(1)..=high).contains(&price.get(row));
-        Ok(Allowed::from_rows(
-            price.len(),
-            (0..price.len()).filter(fits),
-        ))
+        of_range(shard, Section::Price, low.max(1)..=high)
     }
 }
 
@@ -314,9 +314,8 @@ fn of_range<B: AsRef<[u8]>>(
     range: std::ops::RangeInclusive<u64>,
 ) -> Result<Allowed> {
     let column = shard.column(section)?;
-    let fits = |&row: &usize| range.contains(&column.get(row));
-    let goods = shard.goods() as usize;
-    Ok(Allowed::from_rows(goods, (0..goods).filter(fits)))
+    let fits = |row: usize| range.contains(&column.get(row));
+    Ok(Allowed::those(shard.goods() as usize, &fits))
 }
 
 /// Goods of which a sale leaves at least a share of the retail price.
@@ -334,9 +333,8 @@ fn of_margin<B: AsRef<[u8]>>(
         .into());
     }
     let margins = Margins::new(shard, channel)?;
-    let fits = |&row: &usize| margins.share(row) >= least;
-    let goods = shard.goods() as usize;
-    Ok(Allowed::from_rows(goods, (0..goods).filter(fits)))
+    let fits = |row: usize| margins.share(row) >= least;
+    Ok(Allowed::those(shard.goods() as usize, &fits))
 }
 
 fn of_categories<B: AsRef<[u8]>>(
@@ -360,8 +358,8 @@ fn of_categories<B: AsRef<[u8]>>(
         subtree.into_iter().for_each(|i| wanted[i] = true);
     }
     let category = shard.column(Section::Category)?;
-    let rows = (0..category.len()).filter(|&row| wanted[category.row(row)]);
-    Ok(Allowed::from_rows(category.len(), rows))
+    let is_wanted = |row: usize| wanted[category.row(row)];
+    Ok(Allowed::those(category.len(), &is_wanted))
 }
 
 fn of_suppliers<B: AsRef<[u8]>>(
@@ -377,8 +375,8 @@ fn of_suppliers<B: AsRef<[u8]>>(
         wanted[row] = true;
     }
     let supplier = shard.column(Section::Supplier)?;
-    let rows = (0..supplier.len()).filter(|&row| wanted[supplier.row(row)]);
-    Ok(Allowed::from_rows(supplier.len(), rows))
+    let is_wanted = |row: usize| wanted[supplier.row(row)];
+    Ok(Allowed::those(supplier.len(), &is_wanted))
 }
 
 fn of_ids<B: AsRef<[u8]>>(shard: &Shard<B>, ids: &[String]) -> Result<Allowed> {

@@ -2,7 +2,6 @@
 //! worth listing if it meets three of five lines, and is risky by four others. It
 //! looks at no shop, so every shop is told the same: a peer to compare with.
 
-use super::supply::UNKNOWN;
 use crate::error::Result;
 use crate::rate::Rate;
 use crate::shard::{Section, Shard, Uints};
@@ -38,8 +37,8 @@ impl<'a> Selection<'a> {
         })
     }
 
-    /// Lines met less risks, each a nat; unknown where none can be told.
-    pub(super) fn milli(&self, row: usize) -> i16 {
+    /// Lines met less risks, each a nat; NaN where none can be told.
+    pub(super) fn nats(&self, row: usize) -> f64 {
         let reviews = Rate::at(&self.reviews[0], &self.reviews[1], row);
         let repeats = Rate::at(&self.repeats, &self.sellers, row);
         let pick_ups = Rate::at(&self.pick_ups[0], &self.pick_ups[1], row);
@@ -47,7 +46,7 @@ impl<'a> Selection<'a> {
         let sellers = repeats.whole;
         let known = reviews.whole + sellers + pick_ups.whole + sales as f64;
         if known == 0.0 {
-            return UNKNOWN;
+            return f64::NAN;
         }
         let at_least =
             |rate: Rate, share: f64| rate.whole > 0.0 && rate.part >= share * rate.whole;
@@ -64,7 +63,7 @@ impl<'a> Selection<'a> {
             sellers > 500.0,
             (1..self.five_yuan).contains(&price),
         ];
-        let count = |lines: &[bool]| lines.iter().filter(|&&line| line).count() as i16;
-        1000 * (count(&met) - count(&risks))
+        let count = |lines: &[bool]| lines.iter().filter(|&&line| line).count() as f64;
+        count(&met) - count(&risks)
     }
 }

@@ -16,7 +16,7 @@ use crate::risk::{RiskSet, risks};
 use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
-pub(crate) const UNKNOWN: i16 = i16::MIN;
+const UNKNOWN: i16 = i16::MIN;
 /// Good pieces of evidence that an endorsement is worth: a badge counts as much
 /// as five good reviews, so evidence overrides it.
 const ENDORSEMENT: f64 = 5.0;
@@ -140,6 +140,11 @@ fn milli(nats: f64, low: f64, high: f64) -> i16 {
     (nats.max(low).min(high) * 1000.0).round_ties_even() as i16
 }
 
+/// What a term says of a good, nats; NaN where the data is missing. Boxed, so
+/// that one loop makes every column: one each would be a thousand bytes of
+/// WebAssembly a term.
+type Nats<'a> = Box<dyn Fn(usize) -> f64 + 'a>;
+
 /// The column of a term.
 fn column<B: AsRef<[u8]>>(
     shard: &Shard<B>,
@@ -151,83 +156,94 @@ fn column<B: AsRef<[u8]>>(
         // There is nothing to measure a good against.
         return Ok(vec![UNKNOWN; goods.len()]);
     }
+    let nats = nats(shard, term, channel)?;
+    let (low, high) = range(term);
+    Ok(goods.map(|row| milli(nats(row), low, high)).collect())
+}
+
+/// The least and the most that a term can be, nats.
+fn range(term: Term) -> (f64, f64) {
+    match term {
+        Term::Margin | Term::Moq => (-4.0, 4.0),
+        Term::PriceAdvantage | Term::LeadTime => (-1.0, 1.0),
+        Term::Rivals => (-3.0, 3.0),
+        Term::Selection => (-4.0, 5.0),
+        _ => (-2.0, 2.0),
+    }
+}
+
+fn nats<'a, B: AsRef<[u8]>>(
+    shard: &'a Shard<B>,
+    term: Term,
+    channel: &Channel,
+) -> Result<Nats<'a>> {
     let usual = shard.usual()?;
     let of = |section: Section| shard.column(section);
-    let rate =
-        |good: Section, all: Section, usual: f64, kept: bool| -> Result<Vec<i16>> {
-            let (good, all, endorsed) = (of(good)?, of(all)?, of(Section::Endorsements)?);
-            let value = |row: usize| {
-                let rate = Rate::at(&good, &all, row);
-                let rate = if kept { rate.complement() } else { rate };
-                milli(assurance(rate, usual, endorsed.get(row) as f64), -2.0, 2.0)
-            };
-            Ok(goods.clone().map(value).collect())
-        };
-    match term {
+    Ok(match term {
         Term::Trend => {
-            let (fast, slow) = (
-                shard.i16s(Section::TemperatureFast)?,
-                shard.i16s(Section::Temperature)?,
-            );
-            let trend = |(f, s): (&[u8; 2], &[u8; 2])| trend(*f, *s);
-            Ok(fast.iter().zip(slow).map(trend).collect())
+            let fast = shard.i16s(Section::TemperatureFast)?;
+            let slow = shard.i16s(Section::Temperature)?;
+            Box::new(move |row| (milli_at(fast, row) - milli_at(slow, row)) / 1000.0)
         }
         Term::Margin => {
             let margins = Margins::new(shard, channel)?;
             let typical = channel.net(usual.price, usual.return_rate);
-            let value = |row| milli(margin(margins.net(row), typical), -4.0, 4.0);
-            Ok(goods.map(value).collect())
+            Box::new(move |row| margin(margins.net(row), typical))
         }
         Term::PriceAdvantage => {
             let place = of(Section::PriceRank)?;
-            let value = |row| milli(advantage(known(place.get(row))), -1.0, 1.0);
-            Ok(goods.map(value).collect())
+            Box::new(move |row| advantage(known(place.get(row))))
         }
         Term::Rivals => {
             let sellers = of(Section::Sellers)?;
-            let value = |row: usize| {
-                let nats =
-                    libm::log1p(usual.sellers) - libm::log1p(known(sellers.get(row)));
-                milli(nats, -3.0, 3.0)
-            };
-            Ok(goods.map(value).collect())
+            let typical = libm::log1p(usual.sellers);
+            Box::new(move |row| typical - libm::log1p(known(sellers.get(row))))
         }
         Term::Moq => {
             let (moq, demand) = (of(Section::Moq)?, of(Section::Demand)?);
-            let value = |row: usize| {
+            Box::new(move |row| {
                 let months = 100.0 * known(moq.get(row)) / known(demand.get(row));
-                milli(core::f64::consts::LN_2 - libm::log1p(months), -4.0, 1.0)
-            };
-            Ok(goods.map(value).collect())
+                core::f64::consts::LN_2 - libm::log1p(months)
+            })
         }
         Term::LeadTime => {
             let days = of(Section::LeadTime)?;
-            let value = |row: usize| {
-                let days = known(days.get(row)) - 1.0;
-                let nats = libm::log1p(usual.lead_time) - libm::log1p(days);
-                milli(0.5 * nats, -1.0, 1.0)
-            };
-            Ok(goods.map(value).collect())
-        }
-        Term::Reviews => rate(
-            Section::ReviewGood,
-            Section::ReviewCount,
-            usual.review_rate,
-            false,
-        ),
-        Term::Returns => {
-            let kept = 1.0 - usual.return_rate;
-            rate(Section::Returned, Section::ReturnCount, kept, true)
-        }
-        Term::FillRate => {
-            rate(Section::Filled, Section::FillCount, usual.fill_rate, false)
+            let typical = libm::log1p(usual.lead_time);
+            // The column is one more than the days.
+            Box::new(move |row| 0.5 * (typical - libm::log(known(days.get(row)))))
         }
         Term::Selection => {
             let selection = Selection::new(shard)?;
-            Ok(goods.map(|row| selection.milli(row)).collect())
+            Box::new(move |row| selection.nats(row))
         }
-        Term::Fit | Term::Temperature | Term::PriceFit | Term::Risk => Ok(Vec::new()),
-    }
+        _ => {
+            let (part, whole, good) = match term {
+                Term::Reviews => {
+                    (Section::ReviewGood, Section::ReviewCount, usual.review_rate)
+                }
+                Term::Returns => {
+                    let kept = 1.0 - usual.return_rate;
+                    (Section::Returned, Section::ReturnCount, kept)
+                }
+                _ => (Section::Filled, Section::FillCount, usual.fill_rate),
+            };
+            let (part, whole) = (of(part)?, of(whole)?);
+            let endorsed = of(Section::Endorsements)?;
+            Box::new(move |row| {
+                let mut rate = Rate::at(&part, &whole, row);
+                if term == Term::Returns {
+                    rate = rate.complement();
+                }
+                assurance(rate, good, endorsed.get(row) as f64)
+            })
+        }
+    })
+}
+
+fn milli_at(column: &[[u8; 2]], row: usize) -> f64 {
+    column
+        .get(row)
+        .map_or(0.0, |&b| f64::from(i16::from_le_bytes(b)))
 }
 
 /// What a column says, NaN for its 0, which is unknown.
@@ -269,13 +285,6 @@ impl<'a> Margins<'a> {
     pub(crate) fn share(&self, row: usize) -> f64 {
         self.net(row) / self.channel.retail(known(self.price.get(row)))
     }
-}
-
-/// The fast temperature over the slow one, both relative to the catalog's mean.
-fn trend(fast: [u8; 2], slow: [u8; 2]) -> i16 {
-    let difference =
-        i32::from(i16::from_le_bytes(fast)) - i32::from(i16::from_le_bytes(slow));
-    difference.clamp(-2000, 2000) as i16
 }
 
 /// ln of what is left of a sale over what is left of a usual one; a sale that
