@@ -135,6 +135,17 @@ pub enum RowStatus {
     Invalid,
 }
 
+impl RowStatus {
+    /// The status as reports say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowStatus::Ambiguous => "ambiguous",
+            RowStatus::Unmatched => "unmatched",
+            RowStatus::Invalid => "invalid",
+        }
+    }
+}
+
 /// A row that was not matched to exactly one good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnmatchedRow {

@@ -8,6 +8,7 @@
 use goodsrank::profile::Profile;
 use wasm_bindgen::prelude::*;
 
+use crate::error::Result;
 use crate::objects;
 
 /// Columns of equal length, best good first, and the shop's profile, which
@@ -81,14 +82,17 @@ impl Ranking {
 
     /// What each rule took out, as objects.
     #[wasm_bindgen(getter)]
-    pub fn removed(&self) -> js_sys::Array {
-        objects::list(&self.inner.removed, objects::removed)
+    pub fn removed(&self) -> Result<JsValue> {
+        objects::from_serde(&self.inner.removed)
     }
 
     /// The rule to relax, or null.
     #[wasm_bindgen(getter)]
-    pub fn relax(&self) -> JsValue {
-        objects::or_null(self.inner.relax.as_ref().map(objects::removed))
+    pub fn relax(&self) -> Result<JsValue> {
+        match &self.inner.relax {
+            Some(relax) => objects::from_serde(relax),
+            None => Ok(JsValue::NULL),
+        }
     }
 
     /// Rows of the shop's goods.
