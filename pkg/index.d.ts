@@ -110,9 +110,18 @@ export interface Rules {
  * `balanced`: fit first, the rest as second thoughts. `profit`: the expected
  * earning. `trend`: what is heating up. `niche`: what few others sell.
  * `newcomer`: what sells, arrives and is kept. `plain`: the same for every
- * shop. `fit`: fit alone.
+ * shop. `1688`: that platform's published rule, to compare with. `fit`: fit
+ * alone.
  */
-export type PolicyName = 'balanced' | 'profit' | 'trend' | 'niche' | 'newcomer' | 'plain' | 'fit';
+export type PolicyName =
+  | 'balanced'
+  | 'profit'
+  | 'trend'
+  | 'niche'
+  | 'newcomer'
+  | 'plain'
+  | '1688'
+  | 'fit';
 
 /** Weights of the terms; each from 0 to 100. A term left out weighs 0. */
 export type Policy = { [term in TermName]?: number };
@@ -142,6 +151,20 @@ export interface Channel {
   returnCost?: number;
 }
 
+/** What is shown of the best, where the best alone would be ten of a kind. All are optional. */
+export interface Diversity {
+  /** Most rows of a category; 0, when left out, for any number. */
+  perCategory?: number;
+  /** Most rows of a supplier; 0, when left out, for any number. */
+  perSupplier?: number;
+  /** Whether goods that stand for each other are one row, the best offer. Default false. */
+  collapse?: boolean;
+  /** Share of the rows for goods of which little is known, 0 to 0.5; 0 when left out. */
+  explore?: number;
+  /** What their draw depends on, a whole number; 0 when left out. */
+  seed?: number;
+}
+
 export interface Query {
   /** Left out: a shop that sells nothing yet. */
   shop?: Shop;
@@ -150,6 +173,7 @@ export interface Query {
   policy?: PolicyName | Policy;
   /** Where the shop sells; `own` when left out. */
   channel?: ChannelName | Channel;
+  diversity?: Diversity;
   /** Rows wanted, 1 to 10,000; 20 when left out. */
   limit?: number;
 }
@@ -168,7 +192,8 @@ export type TermName =
   | 'reviews'
   | 'returns'
   | 'fillRate'
-  | 'risk';
+  | 'risk'
+  | 'selection';
 
 /** What could go wrong with a good, the gravest first. */
 export type RiskName =
@@ -201,10 +226,8 @@ export interface Because {
   share: number;
 }
 
-/** A ranked good with everything a page shows of it. */
-export interface RankedGood {
-  /** 1 for the best. */
-  rank: number;
+/** What the catalog says of a good. */
+export interface Good {
   id: string;
   /** `title`, then one for each language tag the catalog has. */
   titles: Record<string, string>;
@@ -217,6 +240,14 @@ export interface RankedGood {
   moq: number | null;
   /** Days, the 90th percentile; null when unknown. */
   leadTimeDays: number | null;
+  /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
+  details: Record<string, string>;
+}
+
+/** A ranked good with everything a page shows of it. */
+export interface RankedGood extends Good {
+  /** 1 for the best. */
+  rank: number;
   /** Micro-nats. Exactly the sum of `terms`. */
   score: number;
   /** Micro-nats, weight included. */
@@ -225,10 +256,12 @@ export interface RankedGood {
   unknown: TermName[];
   /** What could go wrong, gravest first; whether or not `risk` is weighed. */
   risks: RiskName[];
+  /** Ids of the goods that this one stands for, best first; none unless `collapse` asks. */
+  behind: string[];
+  /** How probable it was that this row would be shown, 0 to 1; 1 unless `explore` asks. */
+  probability: number;
   /** The shop's goods behind `fit`, strongest first, five at most. */
   because: Because[];
-  /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
-  details: Record<string, string>;
 }
 
 /**
@@ -254,6 +287,10 @@ export class Ranking implements Iterable<RankedGood> {
   readonly scores: Float64Array;
   /** Micro-nats by term. */
   readonly terms: Record<TermName, Int32Array>;
+  /** Row numbers of the goods that each row stands for; empty where nothing was collapsed. */
+  readonly behind: Uint32Array[];
+  /** How probable it was that each row would be shown; empty where the best are simply shown. */
+  readonly probabilities: Float64Array;
   /** The ranked good at position `i`, counted from 0. Needs the engine that ranked to be open. */
   row(i: number): RankedGood;
   [Symbol.iterator](): Iterator<RankedGood>;
@@ -323,7 +360,7 @@ export class GoodsRank {
   /** Matches a CSV file of what a shop sells: by good_id, then gtin, then supplier and sku, then title. */
   matchSales(csv: string | Uint8Array): SalesMatch;
   /** The good of this id, or null: what a page needs to mend an unmatched row. */
-  good(id: string): Omit<RankedGood, 'rank' | 'score' | 'terms' | 'unknown' | 'risks' | 'because'> | null;
+  good(id: string): Good | null;
   /** Gives the memory back. Calls after it throw GoodsRankError `closed`. */
   close(): void;
   [Symbol.dispose](): void;

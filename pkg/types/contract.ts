@@ -37,6 +37,7 @@ export async function queries(signal: AbortSignal): Promise<void> {
   catalog.rank({ shop: sales, rules: { categories: ['food'], priceMax: 500, includeSold: true } });
   catalog.rank({ policy: 'profit', channel: 'live', rules: { marginMin: 0.2, inStock: true } });
   catalog.rank({ policy: { margin: 1, risk: 0.5 }, channel: { markup: 0.6, returnCost: 800 } });
+  catalog.rank({ policy: '1688', diversity: { collapse: true, perSupplier: 3, explore: 0.1 } });
   catalog.rank({ rules: { notCategories: ['baby'], withoutRisks: ['brand', 'cooling'] } });
 
   catalog.shopsFor('g1');
@@ -52,6 +53,8 @@ export async function queries(signal: AbortSignal): Promise<void> {
   catalog.rank({ channel: 'street' });
   // @ts-expect-error nor a channel such a cost
   catalog.rank({ channel: { rent: 1 } });
+  // @ts-expect-error nor what is shown such a limit
+  catalog.rank({ diversity: { perShop: 1 } });
   // @ts-expect-error nor a good such a risk
   catalog.rank({ rules: { withoutRisks: ['fire'] } });
   // @ts-expect-error nor a query such a field
