@@ -80,6 +80,24 @@ export interface Rules {
   priceMin?: number;
   /** Highest price in minor units, inclusive. A good of unknown price is left out. */
   priceMax?: number;
+  /** Category paths to leave out, with what lies below each. */
+  notCategories?: string[];
+  /** Supplier ids to leave out. */
+  notSuppliers?: string[];
+  /** Least share of the retail price that a sale leaves in the query's channel, below 1. A good of unknown price is left out. */
+  marginMin?: number;
+  /** Greatest minimum order, pieces. A good that does not say is left out. */
+  moqMax?: number;
+  /** Longest lead time, days. A good that does not say is left out. */
+  leadTimeMax?: number;
+  /** Least number of reviews. */
+  reviewsMin?: number;
+  /** First sold within so many days before the catalog's last event. A good that does not say is left out. */
+  newWithinDays?: number;
+  /** Only what is known to be in stock. Default false. */
+  inStock?: boolean;
+  /** Leave out what has one of these risks. */
+  withoutRisks?: RiskName[];
   /** Words that the titles must hold, all of them; each may be half typed. */
   text?: string;
   /** Only these goods, by id. */
@@ -88,13 +106,63 @@ export interface Rules {
   includeSold?: boolean;
 }
 
-export type PolicyName = 'balanced' | 'fit';
+/**
+ * `balanced`: fit first, the rest as second thoughts. `profit`: the expected
+ * earning. `trend`: what is heating up. `niche`: what few others sell.
+ * `newcomer`: what sells, arrives and is kept. `plain`: the same for every
+ * shop. `1688`: that platform's published rule, to compare with. `fit`: fit
+ * alone.
+ */
+export type PolicyName =
+  | 'balanced'
+  | 'profit'
+  | 'trend'
+  | 'niche'
+  | 'newcomer'
+  | 'plain'
+  | '1688'
+  | 'fit';
 
 /** Weights of the terms; each from 0 to 100. A term left out weighs 0. */
-export interface Policy {
-  fit?: number;
-  temperature?: number;
-  priceFit?: number;
+export type Policy = { [term in TermName]?: number };
+
+/** A shop of one's own, a marketplace at 5 %, or a live stream at 20 %: round figures to start from. */
+export type ChannelName = 'own' | 'marketplace' | 'live';
+
+/**
+ * What selling costs: `margin` and `marginMin` count it. A field left out is
+ * that of `own`. Shares are of the price that the customer pays, amounts minor
+ * units for each piece sold.
+ */
+export interface Channel {
+  /** What is added to the supply price, as a share of it, 0 to 100; 1 when left out. */
+  markup?: number;
+  /** The platform's share, 0 to 1; 0 when left out. */
+  commission?: number;
+  /** What taking the money costs, 0 to 1; 0.03 when left out. */
+  payment?: number;
+  /** Bringing the good in (freight, duty), as a share of the supply price, 0 to 100; 0.05 when left out. */
+  landing?: number;
+  /** Sending a piece to the customer; 0 when left out. */
+  shipping?: number;
+  /** Insuring the way back; 0 when left out. */
+  insurance?: number;
+  /** What a piece that comes back costs; 0 when left out. */
+  returnCost?: number;
+}
+
+/** What is shown of the best, where the best alone would be ten of a kind. All are optional. */
+export interface Diversity {
+  /** Most rows of a category; 0, when left out, for any number. */
+  perCategory?: number;
+  /** Most rows of a supplier; 0, when left out, for any number. */
+  perSupplier?: number;
+  /** Whether goods that stand for each other are one row, the best offer. Default false. */
+  collapse?: boolean;
+  /** Share of the rows for goods of which little is known, 0 to 0.5; 0 when left out. */
+  explore?: number;
+  /** What their draw depends on, a whole number; 0 when left out. */
+  seed?: number;
 }
 
 export interface Query {
@@ -103,12 +171,52 @@ export interface Query {
   rules?: Rules;
   /** `balanced` when left out. */
   policy?: PolicyName | Policy;
+  /** Where the shop sells; `own` when left out. */
+  channel?: ChannelName | Channel;
+  diversity?: Diversity;
   /** Rows wanted, 1 to 10,000; 20 when left out. */
   limit?: number;
 }
 
 /** The names of the score's terms, in the order of their columns. */
-export type TermName = 'fit' | 'temperature' | 'priceFit';
+export type TermName =
+  | 'fit'
+  | 'temperature'
+  | 'priceFit'
+  | 'trend'
+  | 'margin'
+  | 'priceAdvantage'
+  | 'rivals'
+  | 'moq'
+  | 'leadTime'
+  | 'reviews'
+  | 'returns'
+  | 'fillRate'
+  | 'risk'
+  | 'selection';
+
+/** What could go wrong with a good, the gravest first. */
+export type RiskName =
+  // the catalog suspects that a brand is infringed
+  | 'brand'
+  | 'outOfStock'
+  // surely above twice the usual share comes back, and a tenth
+  | 'returns'
+  // a third of its equivalents' price, or thrice it
+  | 'priceOutlier'
+  // demand falls
+  | 'cooling'
+  // few shops sell it, and few customers reviewed it
+  | 'thinEvidence'
+  // no other supplier has an equivalent
+  | 'singleSource';
+
+/** A rule that was asked for, and a number of goods. */
+export interface Removed {
+  /** The rule's name in `Rules`; `price` for either limit, `includeSold` for what the shop sells. */
+  rule: 'price' | Exclude<keyof Rules, 'priceMin' | 'priceMax'>;
+  goods: number;
+}
 
 /** One good of the shop's that speaks for, or against, a ranked good. */
 export interface Because {
@@ -118,10 +226,8 @@ export interface Because {
   share: number;
 }
 
-/** A ranked good with everything a page shows of it. */
-export interface RankedGood {
-  /** 1 for the best. */
-  rank: number;
+/** What the catalog says of a good. */
+export interface Good {
   id: string;
   /** `title`, then one for each language tag the catalog has. */
   titles: Record<string, string>;
@@ -134,16 +240,28 @@ export interface RankedGood {
   moq: number | null;
   /** Days, the 90th percentile; null when unknown. */
   leadTimeDays: number | null;
+  /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
+  details: Record<string, string>;
+}
+
+/** A ranked good with everything a page shows of it. */
+export interface RankedGood extends Good {
+  /** 1 for the best. */
+  rank: number;
   /** Micro-nats. Exactly the sum of `terms`. */
   score: number;
   /** Micro-nats, weight included. */
   terms: Record<TermName, number>;
   /** Terms that are 0 because the data is missing, not because it says 0. */
   unknown: TermName[];
+  /** What could go wrong, gravest first; whether or not `risk` is weighed. */
+  risks: RiskName[];
+  /** Ids of the goods that this one stands for, best first; none unless `collapse` asks. */
+  behind: string[];
+  /** How probable it was that this row would be shown, 0 to 1; 1 unless `explore` asks. */
+  probability: number;
   /** The shop's goods behind `fit`, strongest first, five at most. */
   because: Because[];
-  /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
-  details: Record<string, string>;
 }
 
 /**
@@ -155,7 +273,11 @@ export class Ranking implements Iterable<RankedGood> {
   readonly length: number;
   /** Goods that passed the rules. */
   readonly candidates: number;
-  /** Goods of the shop's that the shard knows. With 0 the ranking is by temperature and price alone. */
+  /** Each rule that was asked for, and how many goods break it. */
+  readonly removed: Removed[];
+  /** Where no good passed: the rule without which most would, and how many. Null where none helps by itself. */
+  readonly relax: Removed | null;
+  /** Goods of the shop's that the shard knows. With 0 fit is unknown, and its weight goes to temperature. */
   readonly known: number;
   /** Milliseconds the ranking took, crossing included. */
   readonly elapsed: number;
@@ -165,6 +287,10 @@ export class Ranking implements Iterable<RankedGood> {
   readonly scores: Float64Array;
   /** Micro-nats by term. */
   readonly terms: Record<TermName, Int32Array>;
+  /** Row numbers of the goods that each row stands for; empty where nothing was collapsed. */
+  readonly behind: Uint32Array[];
+  /** How probable it was that each row would be shown; empty where the best are simply shown. */
+  readonly probabilities: Float64Array;
   /** The ranked good at position `i`, counted from 0. Needs the engine that ranked to be open. */
   row(i: number): RankedGood;
   [Symbol.iterator](): Iterator<RankedGood>;
@@ -234,7 +360,7 @@ export class GoodsRank {
   /** Matches a CSV file of what a shop sells: by good_id, then gtin, then supplier and sku, then title. */
   matchSales(csv: string | Uint8Array): SalesMatch;
   /** The good of this id, or null: what a page needs to mend an unmatched row. */
-  good(id: string): Omit<RankedGood, 'rank' | 'score' | 'terms' | 'unknown' | 'because'> | null;
+  good(id: string): Good | null;
   /** Gives the memory back. Calls after it throw GoodsRankError `closed`. */
   close(): void;
   [Symbol.dispose](): void;

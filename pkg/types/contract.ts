@@ -35,6 +35,10 @@ export async function queries(signal: AbortSignal): Promise<void> {
   catalog.rank({ shop: 's1', policy: 'fit', limit: 5 });
   catalog.rank({ shop: [{ good: 'g1', quantity: 2, kind: 'list' }], policy: { fit: 1 } });
   catalog.rank({ shop: sales, rules: { categories: ['food'], priceMax: 500, includeSold: true } });
+  catalog.rank({ policy: 'profit', channel: 'live', rules: { marginMin: 0.2, inStock: true } });
+  catalog.rank({ policy: { margin: 1, risk: 0.5 }, channel: { markup: 0.6, returnCost: 800 } });
+  catalog.rank({ policy: '1688', diversity: { collapse: true, perSupplier: 3, explore: 0.1 } });
+  catalog.rank({ rules: { notCategories: ['baby'], withoutRisks: ['brand', 'cooling'] } });
 
   catalog.shopsFor('g1');
   const shops: declared.RankedShop[] = catalog.shopsFor('g1', { limit: 5 });
@@ -42,7 +46,17 @@ export async function queries(signal: AbortSignal): Promise<void> {
   // @ts-expect-error shops for a good know no rules
   catalog.shopsFor('g1', { rules: {} });
   // @ts-expect-error a policy has no such preset
-  catalog.rank({ policy: 'profit' });
+  catalog.rank({ policy: 'cheap' });
+  // @ts-expect-error nor the score such a term
+  catalog.rank({ policy: { profit: 1 } });
+  // @ts-expect-error nor a shop such a channel
+  catalog.rank({ channel: 'street' });
+  // @ts-expect-error nor a channel such a cost
+  catalog.rank({ channel: { rent: 1 } });
+  // @ts-expect-error nor what is shown such a limit
+  catalog.rank({ diversity: { perShop: 1 } });
+  // @ts-expect-error nor a good such a risk
+  catalog.rank({ rules: { withoutRisks: ['fire'] } });
   // @ts-expect-error nor a query such a field
   catalog.rank({ top: 5 });
   // @ts-expect-error nor an event such a kind
@@ -51,11 +65,14 @@ export async function queries(signal: AbortSignal): Promise<void> {
   new entry.GoodsRank();
 
   for (const good of catalog.rank()) {
-    const score: number = good.terms.fit + good.terms.temperature + good.terms.priceFit;
+    const score: number = good.terms.fit + good.terms.margin + good.terms.risk;
     const price: number | null = good.price;
-    void [score, price];
+    const risks: declared.RiskName[] = good.risks;
+    void [score, price, risks];
   }
-  const terms: Int32Array = catalog.rank().terms.priceFit;
+  const { terms: columns, removed, relax } = catalog.rank();
+  const terms: Int32Array = columns.priceAdvantage;
+  const rules: declared.Removed[] = relax ? [relax, ...removed] : removed;
   const code: declared.GoodsRankErrorCode = new entry.GoodsRankError('closed', '').code;
-  void [terms, code, shops];
+  void [terms, rules, code, shops];
 }

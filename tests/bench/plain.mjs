@@ -1,11 +1,14 @@
 // The same score in plain JavaScript on typed arrays: a peer to measure the
 // WebAssembly engine by, and a second reader of the format. It covers what the
-// benchmark asks for, the balanced policy without rules.
+// benchmark asks for, fit, temperature and price fit without rules.
 
 const ELEMENTS = [
   Uint8Array, Uint8Array, Uint16Array, Uint32Array, BigUint64Array, Int16Array, Int32Array,
   Float32Array, Float64Array,
 ];
+
+/** The weights that it ranks by. */
+export const POLICY = { fit: 1, temperature: 0.25, priceFit: 0.25 };
 
 /** Sections of a shard by number, as typed arrays over its bytes. */
 function sections(bytes) {
@@ -115,8 +118,12 @@ export class PlainRanker {
   #score(row, spread, mass, expected) {
     const fit = spread === 0 ? this.base[row] : this.lnP(spread / mass + this.background[row]);
     const z = (this.lnPrice[row] - expected[this.category[row]]) / this.priceSd;
-    const priceFit = Number.isNaN(z) ? 0 : Math.round(0.25e6 * (0.5 - 0.5 * Math.min(z * z, 9)));
-    return Math.round(1e6 * fit) + Math.round(250 * this.temperature[row]) + priceFit;
+    const usual = Number.isNaN(z) ? 0 : 0.5 - 0.5 * Math.min(z * z, 9);
+    return (
+      Math.round(1e6 * POLICY.fit * fit) +
+      Math.round(1e3 * POLICY.temperature * this.temperature[row]) +
+      Math.round(1e6 * POLICY.priceFit * usual)
+    );
   }
 }
 

@@ -180,9 +180,13 @@ describe('the merchant’s page', () => {
   });
 
   test('the sliders of a preset weigh what the preset weighs', async () => {
-    for (const preset of ['Balanced', 'Fit only']) {
+    const presets = await page.locator('goods-rank input[name=policy]').evaluateAll((inputs) => {
+      return inputs.map((input) => input.getAttribute('aria-label'));
+    });
+    assert.equal(presets.length, 9);
+    for (const preset of presets.slice(0, -1)) {
       if (preset !== 'Balanced') {
-        await ranked(page, () => page.getByRole('radio', { name: preset }).check());
+        await ranked(page, () => page.getByRole('radio', { name: preset, exact: true }).check());
       }
       const before = await figures(page);
       await ranked(page, () => page.getByRole('radio', { name: 'Custom' }).check());
@@ -192,9 +196,59 @@ describe('the merchant’s page', () => {
 
   test('a weight re-ranks as it moves', async () => {
     const before = await figures(page);
+    await page.getByRole('button', { name: 'Weights' }).click();
+    assert.equal(await page.getByRole('slider').count(), 14);
     await ranked(page, () => page.getByRole('slider', { name: 'Weight of Heat' }).fill('2'));
     assert.notDeepEqual(await figures(page), before);
     assert.equal(await page.getByRole('radio', { name: 'Custom' }).isChecked(), true);
+  });
+
+  test('a cost that is typed makes the channel one’s own, until a preset is chosen', async () => {
+    const live = page.getByRole('radio', { name: 'Live', exact: true });
+    await ranked(page, () => live.check());
+    await page.getByRole('button', { name: 'Costs' }).click();
+    const commission = page.getByLabel('Commission');
+    assert.equal(await commission.inputValue(), '20');
+    await ranked(page, () => commission.fill('200'));
+    await page.getByText('Not a cost that can be').waitFor();
+    await ranked(page, () => commission.fill('12.5'));
+    assert.equal(await page.getByText('Not a cost that can be').count(), 0);
+    assert.equal(await live.isChecked(), false);
+    await ranked(page, () => live.check());
+    assert.equal(await commission.inputValue(), '20');
+  });
+
+  test('supply and risks filter, and are named where they are', async () => {
+    await page.getByRole('button', { name: 'Supply and risk' }).click();
+    await ranked(page, () => page.getByLabel('Lead time up to').fill('3'));
+    const metas = await page.locator('goods-rank .meta').allTextContents();
+    assert.equal(metas.length, 20);
+    for (const meta of metas) assert.match(meta, /(?<!\d)[0-3] days?/);
+    const cooling = page.getByRole('checkbox', { name: 'Cooling' });
+    await ranked(page, () => cooling.check());
+    const risks = await page.locator('goods-rank .risks li').allTextContents();
+    assert.ok(!risks.some((risk) => risk.trim() === 'Cooling'));
+    await page.getByRole('button', { name: 'Supply and risk (2)' }).waitFor();
+    const chip = page.getByRole('button', { name: 'Remove: without risks: Cooling' });
+    await ranked(page, () => chip.click());
+    assert.equal(await cooling.isChecked(), false);
+  });
+
+  test('risks are badges that say what they are', async () => {
+    await ranked(page, () => page.getByRole('radio', { name: 'Fit only' }).check());
+    await ranked(page, () => page.locator('goods-rank .limit select').selectOption('100'));
+    const badge = page.locator('goods-rank .risks li').first();
+    assert.ok((await badge.getAttribute('title')).length > 10);
+  });
+
+  test('where no filter helps alone, each says what it leaves out', async () => {
+    await ranked(page, () => page.getByLabel('Search titles').fill('qqqqzzzz'));
+    await page.getByRole('button', { name: 'Supply and risk' }).click();
+    await ranked(page, () => page.getByLabel('Min. order up to').fill('0'));
+    await page.getByText('No filter helps if it alone is taken away').waitFor();
+    assert.match(await page.locator('goods-rank .empty').innerText(), /5,000 goods left out/);
+    await ranked(page, () => page.getByRole('button', { name: 'Clear all filters' }).click());
+    assert.equal(await rows(page).count(), 20);
   });
 
   test('a price limit re-ranks, and nothing dearer is left', async () => {
@@ -322,12 +376,12 @@ describe('the merchant’s page', () => {
       .evaluateAll((trs) =>
         trs
           .slice(1)
-          .map((tr) =>
-            Number(tr.lastElementChild.textContent.replace(/,/g, '').replace('\u2212', '-')),
-          ),
+          .map((tr) => tr.lastElementChild.textContent.replace(/,/g, '').replace('\u2212', '-')),
       );
-    const [fit, temperature, priceFit, score] = cells;
-    assert.equal(fit + temperature + priceFit, score);
+    assert.equal(cells.length, 15);
+    const numbers = cells.map((text) => (text === '–' ? 0 : Number(text)));
+    const score = numbers.pop();
+    assert.equal(numbers.reduce((sum, term) => sum + term, 0), score);
   });
 
   test('the ranking is exported as it is shown', async () => {

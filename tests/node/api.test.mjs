@@ -14,6 +14,11 @@ const catalog = await GoodsRank.open(bytes);
 const { info } = catalog;
 const shop = info.shops[0].id;
 
+const TERMS = [
+  ...['fit', 'temperature', 'priceFit', 'trend', 'margin', 'priceAdvantage', 'rivals', 'moq'],
+  ...['leadTime', 'reviews', 'returns', 'fillRate', 'risk', 'selection'],
+];
+
 test('a shard is opened from wherever it is', async () => {
   const expected = answers(catalog);
   const sources = [bytes.slice().buffer, shard, manifest, pathToFileURL(shard), pathToFileURL(manifest).href];
@@ -43,16 +48,19 @@ test('a catalog says what it is', () => {
 
 test('columns are copies whose terms add up to the scores', () => {
   for (const query of queries(info)) {
-    const { goods, scores, terms, length } = catalog.rank(query);
+    const { goods, scores, terms, probabilities, length } = catalog.rank(query);
+    // What is drawn stands where the draw put it.
+    const drawn = probabilities.some((probability) => probability < 1);
     assert.ok(goods instanceof Uint32Array && goods.length === length);
     assert.ok(scores instanceof Float64Array && scores.length === length);
-    assert.deepEqual(Object.keys(terms), ['fit', 'temperature', 'priceFit']);
+    assert.deepEqual(Object.keys(terms), TERMS);
     for (const term of Object.values(terms)) {
       assert.ok(term instanceof Int32Array && term.length === length);
     }
     for (let i = 0; i < length; i++) {
-      assert.equal(scores[i], terms.fit[i] + terms.temperature[i] + terms.priceFit[i]);
-      assert.ok(i === 0 || scores[i - 1] >= scores[i], 'best first');
+      const sum = Object.values(terms).reduce((sum, term) => sum + term[i], 0);
+      assert.equal(scores[i], sum);
+      assert.ok(drawn || i === 0 || scores[i - 1] >= scores[i], 'best first');
     }
   }
 });
@@ -65,17 +73,80 @@ test('rows are the columns with what the catalog says of a good', () => {
     assert.equal(row.rank, i + 1);
     assert.equal(row.score, ranking.scores[i]);
     assert.equal(row.terms.fit, ranking.terms.fit[i]);
-    const { rank, score, terms, unknown, because, ...good } = row;
+    const { rank, score, terms, unknown, risks, behind, probability, because, ...good } = row;
     assert.deepEqual(catalog.good(row.id), good);
     const shares = because.map((b) => Math.abs(b.share));
     assert.ok(because.length <= 5 && shares.every((share, k) => k === 0 || share <= shares[k - 1]));
   });
   assert.deepEqual(Object.keys(rows[0]), [
     ...['rank', 'id', 'titles', 'price', 'category', 'supplier', 'moq', 'leadTimeDays', 'details'],
-    ...['score', 'terms', 'unknown', 'because'],
+    ...['score', 'terms', 'unknown', 'risks', 'behind', 'probability', 'because'],
   ]);
   assert.equal(typeof rows[0].titles.title, 'string');
-  assert.deepEqual(Object.keys(rows[0].terms), ['fit', 'temperature', 'priceFit']);
+  assert.deepEqual(Object.keys(rows[0].terms), TERMS);
+});
+
+test('a policy is its weights by name', () => {
+  const profit = catalog.rank({ shop, policy: 'profit', limit: 500 });
+  const weights = catalog.rank({ shop, policy: { fit: 1, margin: 1 }, limit: 500 });
+  assert.deepEqual(profit.goods, weights.goods);
+  assert.deepEqual(profit.terms, weights.terms);
+});
+
+test('plain ranks the same goods first for every shop', () => {
+  const rules = { includeSold: true };
+  const forAll = catalog.rank({ policy: 'plain', rules });
+  assert.deepEqual(catalog.rank({ shop, policy: 'plain', rules }).goods, forAll.goods);
+});
+
+test('a term that is unknown is 0, and one that is not weighed is not unknown', () => {
+  const ranking = catalog.rank({ shop, limit: 500 });
+  for (const { terms, unknown } of ranking) {
+    for (const term of unknown) assert.equal(terms[term], 0, term);
+  }
+  for (const { terms, unknown } of catalog.rank({ shop, policy: 'fit' })) {
+    assert.deepEqual(unknown, []);
+    for (const term of TERMS.slice(1)) assert.equal(terms[term], 0, term);
+  }
+});
+
+test('a risk takes from the score what its policy says', () => {
+  const ranking = catalog.rank({ shop, limit: 500 });
+  const severity = { brand: 1500, outOfStock: 1000, returns: 400, priceOutlier: 300 };
+  Object.assign(severity, { cooling: 200, thinEvidence: 200, singleSource: 100 });
+  const rows = [...ranking];
+  assert.ok(rows.some(({ risks }) => risks.length > 0));
+  for (const { risks, terms } of rows) {
+    assert.equal(terms.risk, risks.reduce((sum, risk) => sum - 1000 * severity[risk], 0));
+  }
+});
+
+test('of a kind no more are shown than asked for', () => {
+  const most = (rows, key) => {
+    const counts = new Map();
+    const known = rows.map(key).filter((kind) => kind !== undefined && kind !== null);
+    for (const kind of known) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return Math.max(...counts.values());
+  };
+  const all = catalog.rank({ shop, limit: 500 });
+  const some = [...catalog.rank({ shop, limit: 30, diversity: { perCategory: 2, perSupplier: 1 } })];
+  assert.ok(most([...all], ({ category }) => category) > 2);
+  assert.equal(most(some, ({ category }) => category), 2);
+  assert.equal(most(some, ({ supplier }) => supplier?.id), 1);
+  assert.ok(some.every(({ behind, probability }) => behind.length === 0 && probability === 1));
+  assert.deepEqual([all.behind, all.probabilities], [[], new Float64Array()]);
+});
+
+test('a channel changes margin and nothing else', () => {
+  const [own, live] = ['own', 'live'].map((channel) => {
+    return catalog.rank({ shop, channel, policy: 'niche', rules: { only: ['G0000001'] } }).terms;
+  });
+  for (const term of TERMS) {
+    if (term !== 'margin') assert.deepEqual(own[term], live[term], term);
+  }
+  const named = catalog.rank({ channel: 'own' });
+  const spelled = catalog.rank({ channel: { markup: 1, payment: 0.03 } });
+  assert.deepEqual(named.scores, spelled.scores, 'a cost left out is that of own');
 });
 
 test('an empty query ranks for a shop that sells nothing yet', () => {
@@ -114,6 +185,30 @@ test('rules hold', () => {
   assert.ok(tea.length > 0 && tea.every(({ titles }) => /\btea/i.test(Object.values(titles).join(' '))));
   const only = rows({ only: ['G0000004', 'G0000001', 'none'] }).map((row) => row.id);
   assert.deepEqual(only.sort(), ['G0000001', 'G0000004']);
+  assert.ok(rows({ notCategories: ['baby'] }).every(({ category }) => !category?.startsWith('baby/')));
+  assert.equal(rows({ notCategories: ['baby'] }).length, 500 - baby.length);
+  assert.ok(rows({ notSuppliers: [id] }).every(({ supplier }) => supplier?.id !== id));
+  const few = rows({ moqMax: 10, leadTimeMax: 7 });
+  assert.ok(few.length > 0 && few.every(({ moq, leadTimeDays }) => moq <= 10 && leadTimeDays <= 7));
+  const risky = rows({}).filter(({ risks }) => risks.includes('cooling'));
+  const steady = rows({ withoutRisks: ['cooling'] });
+  assert.equal(steady.length, 500 - risky.length);
+  assert.ok(risky.length > 0 && steady.every(({ risks }) => !risks.includes('cooling')));
+});
+
+test('a ranking says what each rule took out, and an empty one which to give up', () => {
+  const left = (rules) => catalog.rank({ rules }).candidates;
+  const found = catalog.rank({ rules: { categories: ['baby'], priceMin: 900, priceMax: 5000 } });
+  assert.deepEqual(found.removed, [
+    { rule: 'categories', goods: 500 - left({ categories: ['baby'] }) },
+    { rule: 'price', goods: 500 - left({ priceMin: 900, priceMax: 5000 }) },
+  ]);
+  assert.equal(found.relax, null);
+  assert.deepEqual(catalog.rank().removed, []);
+  const none = catalog.rank({ rules: { text: 'qqqq', categories: ['baby'] } });
+  assert.deepEqual(none.relax, { rule: 'text', goods: left({ categories: ['baby'] }) });
+  const neither = catalog.rank({ rules: { text: 'qqqq', only: [] } });
+  assert.equal(neither.relax, null, 'no rule helps by itself');
 });
 
 test('shops for a good are the public ones that do not have it, best first', async () => {

@@ -34,12 +34,18 @@ function changed(offset, ...values) {
   return copy;
 }
 
-const QUERY = 'an object with the fields shop, rules, policy and limit at most';
+const QUERY = 'an object with the fields shop, rules, policy, channel, diversity and limit at most';
 const RULES =
-  'an object with the fields categories, suppliers, priceMin, priceMax, text, only and ' +
+  'an object with the fields categories, notCategories, suppliers, notSuppliers, priceMin, priceMax, ' +
+  'marginMin, moqMax, leadTimeMax, reviewsMin, newWithinDays, inStock, withoutRisks, text, only and ' +
   'includeSold at most';
-const POLICY =
-  'balanced, fit or an object with the weights fit, temperature and priceFit at most';
+const RISKS = 'brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or singleSource';
+const POLICY = 'balanced, profit, trend, niche, newcomer, plain, 1688, fit or an object of weights by term';
+const DIVERSITY =
+  'an object with the fields perCategory, perSupplier, collapse, explore and seed at most';
+const CHANNEL =
+  'own, marketplace, live or an object with the fields markup, commission, payment, landing, ' +
+  'shipping, insurance and returnCost at most';
 const SHOP = 'the id of a public shop, a list of sales or a matched sales file';
 const SALE = 'objects with the fields good, quantity, at and kind at most';
 const LIMIT = 'a whole number from 1 to 10000';
@@ -75,16 +81,38 @@ const badQueries = [
   [{ rules: { only: [1] } }, 'rules.only', 'a list of strings', '1'],
   [{ rules: { text: true } }, 'rules.text', 'a text', 'true'],
   [{ rules: { includeSold: 1 } }, 'rules.includeSold', 'true or false', '1'],
-  [{ rules: { priceMin: '1' } }, 'rules.priceMin', 'a number of minor units', '"1"'],
+  [{ rules: { notCategories: ['fod'] } }, 'rules.notCategories', 'category paths of the shard', '"fod"'],
+  [{ rules: { notSuppliers: ['x'] } }, 'rules.notSuppliers', 'supplier ids of the shard', '"x"'],
+  [{ rules: { inStock: 1 } }, 'rules.inStock', 'true or false', '1'],
+  [{ rules: { withoutRisks: 'brand' } }, 'rules.withoutRisks', 'a list of strings', '"brand"'],
+  [{ rules: { withoutRisks: ['fire'] } }, 'rules.withoutRisks', RISKS, '"fire"'],
+  [{ rules: { moqMax: '1' } }, 'rules.moqMax', 'a number', '"1"'],
+  [{ rules: { marginMin: 1 } }, 'rules.marginMin', 'a share of the retail price, below 1', '1'],
+  [{ rules: { priceMin: '1' } }, 'rules.priceMin', 'a number', '"1"'],
   [{ rules: { priceMin: NaN } }, 'rules.priceMin', 'minor units, 0 or more', 'NaN'],
   [{ rules: { priceMax: -1 } }, 'rules.priceMax', 'minor units, 0 or more', '-1'],
   [
     { rules: { priceMin: 9, priceMax: 5 } },
     ...['rules.priceMin', 'a price that is not above rules.priceMax', '9 above 5'],
   ],
-  [{ policy: 'profit' }, 'policy', 'balanced, fit or an object of weights', '"profit"'],
+  [{ policy: 'cheap' }, 'policy', POLICY, '"cheap"'],
   [{ policy: 1 }, 'policy', POLICY, '1'],
-  [{ policy: { margin: 1 } }, 'policy', POLICY, 'the field margin'],
+  [{ policy: { profit: 1 } }, 'policy', POLICY, 'the field profit'],
+  [{ channel: 'street' }, 'channel', CHANNEL, '"street"'],
+  [{ channel: 1 }, 'channel', CHANNEL, '1'],
+  [{ channel: { rent: 1 } }, 'channel', CHANNEL, 'the field rent'],
+  [{ channel: { markup: '1' } }, 'channel', CHANNEL, '"1"'],
+  [{ channel: { commission: 1.5 } }, 'channel.commission', 'a share from 0 to 1', '1.5'],
+  [{ channel: { landing: -1 } }, 'channel.landing', 'a share of the supply price from 0 to 100', '-1'],
+  [{ diversity: { perShop: 1 } }, 'diversity', DIVERSITY, 'the field perShop'],
+  [
+    { diversity: { perSupplier: 0.5 } },
+    ...['diversity.perSupplier', 'a whole number from 0 to 4294967295', '0.5'],
+  ],
+  [{ diversity: { collapse: 1 } }, 'diversity.collapse', 'true or false', '1'],
+  [{ diversity: { explore: 1 } }, 'diversity.explore', 'a share of the rows from 0 to 0.5', '1'],
+  [{ rules: { moqMax: -1 } }, 'rules.moqMax', 'a number, 0 or more', '-1'],
+  [{ channel: { shipping: NaN } }, 'channel.shipping', 'minor units, 0 or more', 'NaN'],
 ];
 
 for (const [query, field, expected, found] of badQueries) {

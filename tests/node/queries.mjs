@@ -12,9 +12,17 @@ export function queries(info) {
     { shop, policy: 'fit', limit: 50 },
     { shop, policy: { temperature: 1 }, limit: 50 },
     { shop, policy: { fit: 0.1, temperature: 0.7, priceFit: 3.3 }, limit: 10_000 },
+    ...['profit', 'trend', 'niche', 'newcomer', 'plain', '1688'].map((policy) => ({ shop, policy })),
+    { shop, policy: 'profit', channel: 'live' },
+    { policy: { margin: 1, risk: 0.3 }, channel: { markup: 0.4, shipping: 300, returnCost: 900 }, limit: 50 },
     { shop, rules: { categories: [category], includeSold: true } },
     { shop, rules: { suppliers: [supplier.id], priceMin: 1000, priceMax: 20_000 } },
     { shop, rules: { text: '装' } },
+    { shop, rules: { notCategories: [category], notSuppliers: [supplier.id], moqMax: 24, leadTimeMax: 10 } },
+    { shop, channel: 'marketplace', rules: { marginMin: 0.3, withoutRisks: ['cooling', 'singleSource'] } },
+    { shop, rules: { inStock: true, reviewsMin: 10, newWithinDays: 400, priceMax: 90_000 } },
+    { shop, rules: { text: 'qqqq', priceMax: 5000 } },
+    { shop, diversity: { perCategory: 2, perSupplier: 1, collapse: true, explore: 0.2, seed: 7 } },
     { shop: [{ good: 'G0000003', quantity: 4, at: info.tRef - 86_400 * 40, kind: 'list' }, { good: 'G0000007' }] },
   ];
 }
@@ -42,9 +50,9 @@ export function answers(catalog) {
 }
 
 function ranking(made) {
-  const { candidates, known, goods, scores, terms } = made;
+  const { candidates, known, removed, relax, goods, scores, terms } = made;
   const columns = [goods, scores, ...Object.values(terms)].map((column) => Array.from(column));
-  return { candidates, known, columns, rows: rows(made, 20) };
+  return { candidates, known, removed, relax, columns, rows: rows(made, 20) };
 }
 
 function rows(made, count) {

@@ -2,6 +2,7 @@
 
 import { titleOf } from './goods.js';
 import { toMajor } from './format.js';
+import { TERMS } from './policy.js';
 
 /** @typedef {import('goodsrank').RankedGood} RankedGood */
 
@@ -17,12 +18,16 @@ const COLUMNS = [
   'moq',
   'lead_time_days',
   'score_micronats',
-  'fit_micronats',
-  'temperature_micronats',
-  'price_fit_micronats',
+  ...TERMS.map((term) => `${snake(term)}_micronats`),
   'unknown_terms',
+  'risks',
   'why',
 ];
+
+/** @param {string} name */
+function snake(name) {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 /**
  * The rows as CSV, with the byte order mark by which Excel knows UTF-8. Parts of
@@ -59,10 +64,9 @@ function row(good, lang, catalog, why) {
     good.moq,
     good.leadTimeDays,
     good.score,
-    good.terms.fit,
-    good.terms.temperature,
-    good.terms.priceFit,
+    ...TERMS.map((term) => good.terms[term]),
     good.unknown.join(' '),
+    good.risks.join(' '),
     why,
   ];
 }

@@ -78,6 +78,17 @@ export function parsePrice(typed, exponent) {
   return Number.isSafeInteger(minor) ? minor : null;
 }
 
+/**
+ * What somebody typed as percent, as a share, with two decimals of a percent;
+ * null when it is none.
+ *
+ * @param {string} typed
+ */
+export function parsePercent(typed) {
+  const hundredths = parsePrice(typed.replace(/[%％]/g, ''), 2);
+  return hundredths === null ? null : hundredths / 10_000;
+}
+
 /** @param {string} lang @param {number} milliseconds */
 function showTime(lang, milliseconds) {
   // Browsers round their clocks: Chromium to 0.1 ms, Firefox to 1 ms.

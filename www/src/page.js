@@ -7,6 +7,9 @@
  * @typedef {object} Ui
  * @property {Set<string>} expanded ids of the goods whose details are shown
  * @property {boolean} filtersOpen on a narrow screen
+ * @property {boolean} weightsOpen the sliders are shown
+ * @property {boolean} costsOpen the channel's costs are shown
+ * @property {boolean} moreOpen the filters of supply and risk are shown
  * @property {boolean} dragging a file is over the page
  * @property {boolean} pasting the field to paste rows into is shown
  * @property {string} pasted
@@ -34,6 +37,9 @@ export function initialUi() {
   return {
     expanded: new Set(),
     filtersOpen: false,
+    weightsOpen: false,
+    costsOpen: false,
+    moreOpen: false,
     dragging: false,
     pasting: false,
     pasted: '',

@@ -1,17 +1,22 @@
 // The filters as they stand in the page, and the query they make.
 
-import { parsePrice } from './format.js';
+import { CHANNELS, toChannel } from './channel.js';
+import { parsePercent, parsePrice } from './format.js';
+import { PRESETS } from './policy.js';
 
 /**
+ * @typedef {import('goodsrank').ChannelName} ChannelName
+ * @typedef {import('goodsrank').PolicyName} PolicyName
  * @typedef {import('goodsrank').Query} Query
+ * @typedef {import('goodsrank').RiskName} RiskName
  * @typedef {import('goodsrank').Rules} Rules
  * @typedef {import('goodsrank').Shop} Shop
- * @typedef {import('goodsrank').TermName} TermName
- * @typedef {Record<TermName, number>} Weights
+ * @typedef {import('./channel.js').Costs} Costs
+ * @typedef {import('./policy.js').Weights} Weights
  */
 
 /**
- * Prices stay as they were typed: half a number is no number yet.
+ * Prices and numbers stay as they were typed: half a number is no number yet.
  *
  * @typedef {object} Filters
  * @property {string} text
@@ -19,28 +24,43 @@ import { parsePrice } from './format.js';
  * @property {string} supplier an id; "" for any
  * @property {string} priceMin major units
  * @property {string} priceMax major units
+ * @property {string} marginMin percent of the retail price
+ * @property {string} moqMax pieces
+ * @property {string} leadTimeMax days
+ * @property {string} reviewsMin
+ * @property {string} newWithinDays
+ * @property {boolean} inStock
+ * @property {RiskName[]} withoutRisks
  * @property {boolean} includeSold
- * @property {'balanced' | 'fit' | 'custom'} policy
+ * @property {PolicyName | 'custom'} policy
  * @property {Weights} weights what the sliders show
+ * @property {ChannelName | 'custom'} channel
+ * @property {Costs} costs what the fields show
  * @property {number} limit
  */
 
-/** A filter that takes goods away, as it can be removed again. */
-/** @typedef {'text' | 'category' | 'supplier' | 'priceMin' | 'priceMax' | 'sold'} FilterName */
-
-/** @type {TermName[]} */
-export const TERMS = ['fit', 'temperature', 'priceFit'];
+/** @typedef {'marginMin' | 'moqMax' | 'leadTimeMax' | 'reviewsMin' | 'newWithinDays'} NumberName */
 
 /**
- * Where the sliders stand for a preset. The engine has these weights itself;
- * the browser test holds the two to be the same.
+ * A filter that takes goods away, as it can be removed again.
  *
- * @type {Record<'balanced' | 'fit', Weights>}
+ * @typedef {'text' | 'category' | 'supplier' | 'priceMin' | 'priceMax' | 'sold' | 'inStock'
+ *   | 'withoutRisks' | NumberName} FilterName
  */
-export const PRESETS = {
-  balanced: { fit: 1, temperature: 0.25, priceFit: 0.25 },
-  fit: { fit: 1, temperature: 0, priceFit: 0 },
-};
+
+/** Gravest first. @type {RiskName[]} */
+export const RISKS = [
+  'brand',
+  'outOfStock',
+  'returns',
+  'priceOutlier',
+  'cooling',
+  'thinEvidence',
+  'singleSource',
+];
+
+/** @type {NumberName[]} */
+export const NUMBERS = ['marginMin', 'moqMax', 'leadTimeMax', 'reviewsMin', 'newWithinDays'];
 
 export const LIMITS = [20, 50, 100];
 
@@ -52,9 +72,18 @@ export function noFilters() {
     supplier: '',
     priceMin: '',
     priceMax: '',
+    marginMin: '',
+    moqMax: '',
+    leadTimeMax: '',
+    reviewsMin: '',
+    newWithinDays: '',
+    inStock: false,
+    withoutRisks: [],
     includeSold: false,
     policy: 'balanced',
     weights: { ...PRESETS.balanced },
+    channel: 'own',
+    costs: { ...CHANNELS.own },
     limit: LIMITS[0],
   };
 }
@@ -66,11 +95,12 @@ export function noFilters() {
  * @returns {Query}
  */
 export function toQuery(filters, shop, exponent) {
-  const { policy, weights, limit } = filters;
+  const { policy, weights, channel, costs, limit } = filters;
   /** @type {Query} */
   const query = {
     rules: toRules(filters, exponent),
     policy: policy === 'custom' ? { ...weights } : policy,
+    channel: channel === 'custom' ? toChannel(costs, exponent).channel : channel,
     limit,
   };
   if (shop !== undefined) query.shop = shop;
@@ -87,8 +117,25 @@ function toRules(filters, exponent) {
   if (filters.supplier !== '') rules.suppliers = [filters.supplier];
   if (min !== null) rules.priceMin = min;
   if (max !== null) rules.priceMax = max;
+  for (const name of NUMBERS) {
+    const value = numberOf(filters, name);
+    if (value !== null) rules[name] = value;
+  }
+  if (filters.inStock) rules.inStock = true;
+  if (filters.withoutRisks.length > 0) rules.withoutRisks = [...filters.withoutRisks];
   if (filters.includeSold) rules.includeSold = true;
   return rules;
+}
+
+/**
+ * A number that was typed, as its rule takes it; null where it is none.
+ *
+ * @param {Pick<Filters, NumberName>} filters @param {NumberName} name
+ */
+export function numberOf(filters, name) {
+  if (name !== 'marginMin') return parsePrice(filters[name], 0);
+  const share = parsePercent(filters.marginMin);
+  return share !== null && share < 1 ? share : null;
 }
 
 /**
@@ -124,6 +171,11 @@ export function activeFilters(filters, exponent) {
     ['supplier', filters.supplier !== ''],
     ['priceMin', min !== null],
     ['priceMax', max !== null],
+    ...NUMBERS.map((name) => {
+      return /** @type {[FilterName, boolean]} */ ([name, numberOf(filters, name) !== null]);
+    }),
+    ['inStock', filters.inStock],
+    ['withoutRisks', filters.withoutRisks.length > 0],
   ];
   return states.filter(([, active]) => active).map(([name]) => name);
 }
@@ -135,7 +187,9 @@ export function activeFilters(filters, exponent) {
  * @returns {Filters}
  */
 export function without(filters, name) {
-  return name === 'sold' ? { ...filters, includeSold: true } : { ...filters, [name]: '' };
+  if (name === 'sold') return { ...filters, includeSold: true };
+  if (name === 'inStock') return { ...filters, inStock: false };
+  return { ...filters, [name]: name === 'withoutRisks' ? [] : '' };
 }
 
 /**
@@ -146,8 +200,21 @@ export function without(filters, name) {
  * @returns {Filters}
  */
 export function withoutAny(filters) {
-  const { policy, weights, limit, includeSold } = filters;
-  return { ...noFilters(), policy, weights, limit, includeSold };
+  const { policy, weights, channel, costs, limit, includeSold } = filters;
+  return { ...noFilters(), policy, weights, channel, costs, limit, includeSold };
+}
+
+/**
+ * The engine's name for the rule that a filter makes.
+ *
+ * @param {FilterName} name
+ * @returns {import('goodsrank').Removed['rule']}
+ */
+export function ruleOf(name) {
+  if (name === 'category') return 'categories';
+  if (name === 'supplier') return 'suppliers';
+  if (name === 'priceMin' || name === 'priceMax') return 'price';
+  return name === 'sold' ? 'includeSold' : name;
 }
 
 /**
@@ -166,19 +233,4 @@ export function relaxations(filters, exponent, candidates) {
     .map((name) => ({ name, candidates: candidates(without(filters, name)) }))
     .filter(({ name, candidates }) => name !== 'sold' || candidates > 0)
     .sort((a, b) => b.candidates - a.candidates);
-}
-
-/**
- * Chooses a preset, or a weight, which makes the policy a custom one.
- *
- * @param {Filters} filters
- * @param {'balanced' | 'fit' | 'custom' | Partial<Weights>} choice
- * @returns {Filters}
- */
-export function withPolicy(filters, choice) {
-  if (typeof choice === 'object') {
-    return { ...filters, policy: 'custom', weights: { ...filters.weights, ...choice } };
-  }
-  const weights = choice === 'custom' ? filters.weights : { ...PRESETS[choice] };
-  return { ...filters, policy: choice, weights };
 }

@@ -5,7 +5,7 @@
 // row says besides place and figures depends on the good, the shop and which
 // terms are weighed at all; it stays as filters and weights move.
 
-import { TERMS } from './query.js';
+import { TERMS } from './policy.js';
 
 /**
  * @typedef {import('goodsrank').Ranking} Ranking
@@ -51,6 +51,6 @@ export class Rows {
 
 /** @param {Ranking} ranking @param {number} i */
 function figures({ scores, terms }, i) {
-  const [fit, temperature, priceFit] = TERMS.map((term) => terms[term][i]);
-  return { rank: i + 1, score: scores[i], terms: { fit, temperature, priceFit } };
+  const now = Object.fromEntries(TERMS.map((term) => [term, terms[term][i]]));
+  return { rank: i + 1, score: scores[i], terms: /** @type {RankedGood['terms']} */ (now) };
 }

@@ -2,16 +2,21 @@
 // of the score and from `because`, so it never says what the bars do not.
 
 import { titleOf } from './goods.js';
+import { TERMS } from './policy.js';
 
 /**
  * @typedef {import('goodsrank').RankedGood} RankedGood
  * @typedef {import('goodsrank').Because} Because
+ * @typedef {import('goodsrank').TermName} TermName
  * @typedef {typeof import('./locales/en.js').default} Texts
  * @typedef {import('./format.js').Format} Format
  */
 
 /** Below this many micro-nats a term moves the odds by less than two percent. */
 const MATTERS = 20_000;
+
+/** How many terms besides fit a sentence speaks of. */
+const SPOKEN = 3;
 
 /** How many goods a sentence names; the details name the others. */
 const NAMED = 2;
@@ -25,13 +30,14 @@ const TITLE_WIDTH = 30;
  * @param {Texts} page.t
  * @param {Format} page.format
  * @param {(id: string) => { id: string, titles: Record<string, string> } | null} page.lookUp
+ * @param {TermName[]} [page.lacking] terms that no good of the list has: said once, elsewhere
  */
-export function sentence(good, { t, format, lookUp }) {
+export function sentence(good, { t, format, lookUp, lacking = [] }) {
   const name = (/** @type {Because} */ because) => cut(nameOf(because, format.lang, lookUp));
   const clauses = [
     ...fitClauses(good, t, format, name),
-    ...temperatureClauses(good, t),
-    ...priceClauses(good, t),
+    ...termClauses(good, t),
+    ...unknownClauses(good, t, format, lacking),
   ];
   const text = (clauses.length > 0 ? clauses : [t.why.nothing]).join(t.why.join);
   return text.charAt(0).toLocaleUpperCase(format.lang) + text.slice(1) + t.why.end;
@@ -56,21 +62,39 @@ function fitClauses(good, t, format, name) {
   return clauses;
 }
 
-/** @param {RankedGood} good @param {Texts} t */
-function temperatureClauses({ terms, unknown }, t) {
-  if (unknown.includes('temperature')) return [];
-  if (terms.temperature > MATTERS) return [t.why.hot];
-  if (terms.temperature < -MATTERS) return [t.why.cold];
-  return [];
+/**
+ * The terms that move the odds most, in their own order. Risk is on the badges.
+ *
+ * @param {RankedGood} good @param {Texts} t
+ */
+function termClauses({ terms, unknown }, t) {
+  const speaking = Object.keys(t.why.terms).filter((name) => {
+    const term = /** @type {TermName} */ (name);
+    return !unknown.includes(term) && Math.abs(terms[term]) > MATTERS;
+  });
+  const names = /** @type {(keyof Texts['why']['terms'])[]} */ (speaking);
+  const loudest = [...names].sort((a, b) => Math.abs(terms[b]) - Math.abs(terms[a]));
+  const spoken = names.filter((term) => loudest.indexOf(term) < SPOKEN);
+  return spoken.map((term) => t.why.terms[term][terms[term] > 0 ? 'up' : 'down']);
 }
 
-/** @param {RankedGood} good @param {Texts} t */
-function priceClauses({ terms, unknown, price }, t) {
-  if (price === null) return [t.why.noPrice];
-  if (unknown.includes('priceFit')) return [];
-  if (terms.priceFit > MATTERS) return [t.why.usual];
-  if (terms.priceFit < -MATTERS) return [t.why.unusual];
-  return [];
+/** What the price is needed for, and unknown where it is. */
+const OF_PRICE = ['margin', 'priceAdvantage'];
+
+/**
+ * Supply that is weighed and unknown; of a shop that is new the page says so
+ * itself.
+ *
+ * @param {RankedGood} good @param {Texts} t @param {Format} format @param {TermName[]} lacking
+ */
+function unknownClauses({ unknown, price }, t, format, lacking) {
+  const known = [...lacking, ...(price === null ? OF_PRICE : [])];
+  const supply = TERMS.slice(TERMS.indexOf('trend'));
+  const names = supply.filter((term) => unknown.includes(term) && !known.includes(term));
+  return [
+    ...(price === null ? [t.why.noPrice] : []),
+    ...(names.length > 0 ? [t.why.unknown(format.list(names.map((term) => t.terms[term])))] : []),
+  ];
 }
 
 /**

@@ -7,8 +7,9 @@
 import { GoodsRank } from 'goodsrank';
 
 import { FileError, decodeCsv } from './csv-bytes.js';
-import { TERMS, noFilters, relaxations, toQuery } from './query.js';
-import { withPolicy, without, withoutAny } from './query.js';
+import { withChannel } from './channel.js';
+import { TERMS, withPolicy } from './policy.js';
+import { noFilters, relaxations, toQuery, without, withoutAny } from './query.js';
 import { Rows } from './rows.js';
 
 /**
@@ -19,7 +20,8 @@ import { Rows } from './rows.js';
  * @typedef {import('goodsrank').UnmatchedRow} UnmatchedRow
  * @typedef {import('./query.js').Filters} Filters
  * @typedef {import('./query.js').FilterName} FilterName
- * @typedef {import('./query.js').Weights} Weights
+ * @typedef {import('./channel.js').Costs} Costs
+ * @typedef {import('./policy.js').Weights} Weights
  * @typedef {'public' | 'sales' | 'new'} ShopKind
  * @typedef {NonNullable<ReturnType<GoodsRank['good']>>} Good
  *
@@ -160,9 +162,14 @@ export class Model {
     this.#rankSoon();
   }
 
-  /** @param {'balanced' | 'fit' | 'custom' | Partial<Weights>} choice */
+  /** @param {import('./query.js').Filters['policy'] | Partial<Weights>} choice */
   weigh(choice) {
     this.filter(withPolicy(this.filters, choice));
+  }
+
+  /** @param {import('goodsrank').ChannelName | Partial<Costs>} choice */
+  sellAt(choice) {
+    this.filter(withChannel(this.filters, choice));
   }
 
   /** @param {FilterName} name */

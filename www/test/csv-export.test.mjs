@@ -7,13 +7,17 @@ import { rankedGood } from './good.mjs';
 const page = { lang: 'en', catalog: { currency: 'CNY', exponent: 2 }, why: () => 'Because.' };
 
 test('a row holds every part of the score in whole micro-nats', () => {
-  const terms = { fit: -3_250_234, temperature: 462_250, priceFit: 94_965 };
-  const csv = rankingCsv([rankedGood({ score: -2_693_019, terms })], page);
+  const terms = { fit: -3_250_234, temperature: 462_250, priceFit: 94_965, fillRate: 7, risk: -200_000 };
+  const good = rankedGood({ score: -2_893_012, terms, risks: ['outOfStock', 'cooling'] });
   assert.equal(
-    csv,
+    rankingCsv([good], page),
     '\ufeffrank,good_id,title,category,supplier_id,supplier,price,currency,moq,lead_time_days,' +
-      'score_micronats,fit_micronats,temperature_micronats,price_fit_micronats,unknown_terms,why\r\n' +
-      '1,g1,Tea,food/tea,s1,Tea House,12,CNY,10,3,-2693019,-3250234,462250,94965,,Because.\r\n',
+      'score_micronats,fit_micronats,temperature_micronats,price_fit_micronats,trend_micronats,' +
+      'margin_micronats,price_advantage_micronats,rivals_micronats,moq_micronats,' +
+      'lead_time_micronats,reviews_micronats,returns_micronats,fill_rate_micronats,' +
+      'risk_micronats,selection_micronats,unknown_terms,risks,why\r\n' +
+      '1,g1,Tea,food/tea,s1,Tea House,12,CNY,10,3,-2893012,-3250234,462250,94965,' +
+      '0,0,0,0,0,0,0,0,7,-200000,0,,outOfStock cooling,Because.\r\n',
   );
 });
 
@@ -27,7 +31,8 @@ test('what is unknown is empty, and named where it is a term', () => {
     unknown: ['fit', 'priceFit'],
   });
   const [, row] = rankingCsv([good], page).split('\r\n');
-  assert.equal(row, '1,g1,Tea,,,,,CNY,,,-3000000,-3000000,0,0,fit priceFit,Because.');
+  const terms = `-3000000${',0'.repeat(13)}`;
+  assert.equal(row, `1,g1,Tea,,,,,CNY,,,-3000000,${terms},fit priceFit,,Because.`);
 });
 
 test('the title is the one of the page’s language', () => {

@@ -1,7 +1,14 @@
 // A ranked good with nothing special about it, for tests to vary.
 
+import { TERMS } from '../src/policy.js';
+
+/** Every term, 0 but for those given. */
+export function termsOf(some) {
+  return { ...Object.fromEntries(TERMS.map((term) => [term, 0])), ...some };
+}
+
 /** @returns {import('goodsrank').RankedGood} */
-export function rankedGood(change = {}) {
+export function rankedGood({ terms = { fit: -3_000_000 }, ...change } = {}) {
   return {
     rank: 1,
     id: 'g1',
@@ -12,8 +19,11 @@ export function rankedGood(change = {}) {
     moq: 10,
     leadTimeDays: 3,
     score: -3_000_000,
-    terms: { fit: -3_000_000, temperature: 0, priceFit: 0 },
+    terms: termsOf(terms),
     unknown: [],
+    risks: [],
+    behind: [],
+    probability: 1,
     because: [],
     details: {},
     ...change,

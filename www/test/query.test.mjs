@@ -1,23 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { withChannel } from '../src/channel.js';
+import { withPolicy } from '../src/policy.js';
 import {
+  RISKS,
   activeFilters,
   noFilters,
   priceRange,
   relaxations,
+  ruleOf,
   toQuery,
-  withPolicy,
   without,
   withoutAny,
 } from '../src/query.js';
+import { core } from './core.mjs';
 
 const filters = (change) => ({ ...noFilters(), ...change });
+
+test('risks are those of the core', async () => {
+  const risks = [...(await core('risk.rs')).matchAll(/^    \w+ = "(\w+)", \d+;$/gm)];
+  assert.deepEqual(risks.map(([, name]) => name), RISKS);
+});
 
 test('no filter makes the plain query', () => {
   assert.deepEqual(toQuery(noFilters(), undefined, 2), {
     rules: {},
     policy: 'balanced',
+    channel: 'own',
     limit: 20,
   });
 });
@@ -29,6 +39,13 @@ test('every filter becomes its rule', () => {
     supplier: 's1',
     priceMin: '5',
     priceMax: '12.50',
+    marginMin: '12.5 %',
+    moqMax: '24',
+    leadTimeMax: '１０',
+    reviewsMin: '5',
+    newWithinDays: '90',
+    inStock: true,
+    withoutRisks: ['brand', 'cooling'],
     includeSold: true,
     limit: 50,
   });
@@ -40,9 +57,17 @@ test('every filter becomes its rule', () => {
       suppliers: ['s1'],
       priceMin: 500,
       priceMax: 1250,
+      marginMin: 0.125,
+      moqMax: 24,
+      leadTimeMax: 10,
+      reviewsMin: 5,
+      newWithinDays: 90,
+      inStock: true,
+      withoutRisks: ['brand', 'cooling'],
       includeSold: true,
     },
     policy: 'balanced',
+    channel: 'own',
     limit: 50,
   });
 });
@@ -61,21 +86,19 @@ test('prices that cross do not filter: half a number is no number yet', () => {
   assert.deepEqual(activeFilters(filters({ priceMin: '50', priceMax: '1' }), 2), []);
 });
 
-test('moving a weight makes the policy a custom one', () => {
-  const moved = withPolicy(noFilters(), { temperature: 0.5 });
-  assert.deepEqual(toQuery(moved, undefined, 2).policy, {
-    fit: 1,
-    temperature: 0.5,
-    priceFit: 0.25,
-  });
-  assert.deepEqual(withPolicy(moved, 'fit').weights, { fit: 1, temperature: 0, priceFit: 0 });
-  assert.deepEqual(withPolicy(moved, 'custom').weights, moved.weights);
+test('a number that cannot be does not filter', () => {
+  const some = filters({ marginMin: '100', moqMax: 'few', leadTimeMax: '-1', reviewsMin: ' ' });
+  assert.deepEqual(toQuery(some, undefined, 2).rules, {});
+  assert.deepEqual(activeFilters(some, 2), []);
 });
 
 test('a filter is taken away alone, or all of them with what counts kept', () => {
-  const some = withPolicy(filters({ text: 'tea', priceMax: '3', limit: 50 }), { fit: 2 });
+  const custom = withPolicy(filters({ text: 'tea', priceMax: '3', limit: 50 }), { fit: 2 });
+  const some = withChannel(custom, { markup: '80' });
   assert.deepEqual(without(some, 'text'), { ...some, text: '' });
   assert.equal(without(some, 'sold').includeSold, true);
+  assert.equal(without(filters({ inStock: true }), 'inStock').inStock, false);
+  assert.deepEqual(without(filters({ withoutRisks: ['brand'] }), 'withoutRisks').withoutRisks, []);
   assert.deepEqual(withoutAny(some), { ...some, text: '', priceMax: '' });
 });
 
@@ -85,5 +108,12 @@ test('an empty ranking says which filter would help most', () => {
   assert.deepEqual(relaxations(filters({ text: 'tea', priceMax: '3' }), 2, candidates), [
     { name: 'text', candidates: 40 },
     { name: 'priceMax', candidates: 7 },
+  ]);
+});
+
+test('a filter is found in what the engine says of its rules', () => {
+  const names = ['category', 'supplier', 'priceMin', 'priceMax', 'sold', 'moqMax', 'withoutRisks'];
+  assert.deepEqual(names.map(ruleOf), [
+    ...['categories', 'suppliers', 'price', 'price', 'includeSold', 'moqMax', 'withoutRisks'],
   ]);
 });

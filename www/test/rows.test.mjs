@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { TERMS } from '../src/policy.js';
 import { Rows } from '../src/rows.js';
 import { rankedGood } from './good.mjs';
 
@@ -13,13 +14,12 @@ function ranking(fits) {
     length: entries.length,
     goods: entries.map(([row]) => Number(row)),
     scores: column,
-    terms: { fit: column, temperature: none, priceFit: none },
+    terms: { ...Object.fromEntries(TERMS.map((term) => [term, none])), fit: column },
     unpacked: 0,
     row(i) {
       this.unpacked += 1;
       const [id, fit] = entries[i];
-      const terms = { fit, temperature: 0, priceFit: 0 };
-      return rankedGood({ rank: i + 1, id, score: fit, terms });
+      return rankedGood({ rank: i + 1, id, score: fit, terms: { fit } });
     },
   };
 }

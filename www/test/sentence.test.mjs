@@ -58,6 +58,34 @@ test('cool goods and unusual prices are said to be so', () => {
   );
 });
 
+test('of many terms the three that move the odds most are said, in their own order', () => {
+  const terms = {
+    ...{ fit: -3_000_000, temperature: 50_000, margin: 400_000, priceAdvantage: 30_000 },
+    ...{ moq: -90_000, returns: -250_000, risk: -1_000_000 },
+  };
+  const good = rankedGood({ because: because.slice(0, 1), terms });
+  assert.equal(
+    sentence(good, english),
+    'Because you sell “Teapot” (42%); leaves more than a usual sale; ' +
+      'its smallest order takes over a month to sell; sent back more than usual.',
+  );
+  assert.equal(
+    sentence(good, chinese),
+    '因为您在卖“茶壶”（42%）；每件利润高于通常；起订量一个月内卖不完；退货多于通常。',
+  );
+});
+
+test('supply that is unknown is said to be so, but for what the whole list lacks', () => {
+  const unknown = ['margin', 'reviews', 'returns', 'fillRate'];
+  const good = rankedGood({ because: because.slice(0, 1), unknown });
+  const lacking = ['margin', 'fillRate'];
+  assert.equal(
+    sentence(good, { ...english, lacking }),
+    'Because you sell “Teapot” (42%); unknown: Reviews and Kept.',
+  );
+  assert.equal(sentence(good, { ...chinese, lacking: unknown }), '因为您在卖“茶壶”（42%）。');
+});
+
 test('an unknown term says nothing, whatever its number', () => {
   const terms = { fit: -6_000_000, temperature: 300_000, priceFit: 0 };
   const good = rankedGood({ terms, unknown: ['fit', 'priceFit'] });
@@ -65,13 +93,14 @@ test('an unknown term says nothing, whatever its number', () => {
 });
 
 test('an unknown price is said to be unknown', () => {
-  const good = rankedGood({ price: null, unknown: ['priceFit'], because: because.slice(0, 1) });
+  const unknown = ['priceFit', 'margin', 'priceAdvantage'];
+  const good = rankedGood({ price: null, unknown, because: because.slice(0, 1) });
   assert.equal(sentence(good, english), 'Because you sell “Teapot” (42%); its price is unknown.');
 });
 
 test('there is always a sentence', () => {
   const good = rankedGood({
-    terms: { fit: 0, temperature: 0, priceFit: 0 },
+    terms: {},
     unknown: ['fit', 'priceFit'],
   });
   assert.equal(sentence(good, english), 'Nothing speaks clearly for or against it.');

@@ -149,6 +149,97 @@ export const controls = css`
     outline: 2px solid var(--_accent);
   }
 
+  .choices {
+    display: grid;
+    padding: 3px;
+    border-radius: var(--_radius-small);
+    background: var(--_sunken);
+  }
+  .choices label {
+    position: relative;
+    display: grid;
+    grid-template-columns: 72px minmax(0, 1fr);
+    gap: 8px;
+    align-items: baseline;
+    padding: 3px 10px;
+    border-radius: calc(var(--_radius-small) - 2px);
+    color: var(--_ink-2);
+  }
+  .choices input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .choices span {
+    font-size: 13px;
+    font-weight: 550;
+    white-space: nowrap;
+  }
+  .choices small {
+    overflow: hidden;
+    font-size: 12px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .choices label:hover span,
+  .choices input:checked + span {
+    color: var(--_ink);
+  }
+  .choices label:has(input:checked) {
+    background: var(--_raised);
+    box-shadow: 0 0 0 1px var(--_line);
+  }
+  .choices label:has(input:focus-visible) {
+    outline: 2px solid var(--_accent);
+  }
+
+  .number {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 72px 30px;
+    gap: 8px;
+    align-items: center;
+    font-size: 13px;
+  }
+  .number span {
+    line-height: 1.3;
+  }
+  .number input[type='text'] {
+    min-height: 30px;
+    padding: 3px 8px;
+    font-variant-numeric: tabular-nums;
+    text-align: right;
+  }
+  .number input[aria-invalid='true'] {
+    border-color: var(--_warn);
+  }
+  .number small {
+    color: var(--_muted);
+    font-size: 12px;
+  }
+  .checks {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+    gap: 4px 10px;
+  }
+  .field .checks label {
+    display: flex;
+    gap: 7px;
+    align-items: center;
+    margin: 0;
+    color: var(--_ink);
+    font-weight: 400;
+    cursor: pointer;
+  }
+  .checks input {
+    flex: none;
+    width: 15px;
+    height: 15px;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+
   .toggle {
     display: flex;
     align-items: center;
@@ -228,6 +319,21 @@ export const controls = css`
   }
   .priceFit {
     --_term: var(--_price-fit);
+  }
+  .trend {
+    --_term: var(--_trend);
+  }
+  :is(.margin, .priceAdvantage, .rivals) {
+    --_term: var(--_earnings);
+  }
+  :is(.moq, .leadTime, .fillRate) {
+    --_term: var(--_supply);
+  }
+  :is(.reviews, .returns, .selection) {
+    --_term: var(--_trust);
+  }
+  .risk {
+    --_term: var(--_bad);
   }
   .swatch {
     flex: none;

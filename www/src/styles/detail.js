@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const detail = css`
   .detail {
     display: grid;
-    grid-template-columns: minmax(250px, 1fr) minmax(0, 1fr) minmax(0, 1.1fr);
+    grid-template-columns: max-content minmax(0, 1fr) minmax(0, 1.1fr);
     gap: 20px 32px;
     padding: 14px 22px 20px 56px;
     background: color-mix(in srgb, var(--_sunken) 45%, var(--_surface));
@@ -40,6 +40,12 @@ export const detail = css`
     margin-left: 6px;
     color: var(--_muted);
     font-style: italic;
+  }
+  .exact .out :is(th, td) {
+    color: var(--_muted);
+  }
+  .exact .out .swatch {
+    opacity: 0.35;
   }
   .exact tfoot :is(th, td) {
     border-top: 1px solid var(--_edge);

@@ -31,22 +31,51 @@ export const filters = css`
     gap: 14px;
     padding: 16px 18px 18px;
   }
-  .policy {
+  .policy,
+  .channel {
     display: grid;
     gap: 10px;
-    padding-bottom: 16px;
+    padding-bottom: 14px;
     border-bottom: 1px solid var(--_line);
   }
-  .policy .segments span {
+  .channel .segments span {
     padding-inline: 4px;
   }
-  .weights {
+  .filters .disclosure {
+    justify-self: start;
+    color: var(--_ink-2);
+    font-size: 13px;
+    font-weight: 550;
+  }
+  .weights,
+  .costs,
+  .more-body {
     display: grid;
-    gap: 4px;
+    gap: 10px;
+  }
+  .costs {
+    gap: 6px;
+  }
+  .costs .note {
+    margin-top: 4px;
+    font-size: 12px;
+  }
+  .more-body {
+    margin-top: 8px;
+  }
+  .weights fieldset {
+    display: grid;
+    gap: 3px;
+  }
+  .weights legend {
+    margin-bottom: 2px;
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 550;
   }
   .weight {
     display: grid;
-    grid-template-columns: 8px 62px minmax(0, 1fr) 32px;
+    grid-template-columns: 8px 70px minmax(0, 1fr) 32px;
     gap: 8px;
     align-items: center;
     font-size: 13px;
@@ -99,7 +128,7 @@ export const filters = css`
     display: none;
   }
 
-  @container goods-rank (max-width: 900px) {
+  @container goods-rank (max-width: 1040px) {
     .filters {
       position: static;
       max-height: none;

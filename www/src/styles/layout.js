@@ -223,7 +223,7 @@ export const layout = css`
     padding: 26px 28px;
   }
 
-  @container goods-rank (max-width: 900px) {
+  @container goods-rank (max-width: 1040px) {
     .page {
       padding: 14px 14px 40px;
     }

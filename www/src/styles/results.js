@@ -118,6 +118,7 @@ export const results = css`
     text-align: right;
   }
   .what {
+    align-self: start;
     display: flex;
     gap: 12px;
     min-width: 0;
@@ -192,17 +193,57 @@ export const results = css`
     transform: rotate(180deg);
   }
 
+  .risks {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin-top: 3px;
+  }
+  .risks li {
+    padding: 0 7px;
+    border-radius: 4px;
+    background: var(--_warn-soft);
+    color: var(--_warn);
+    font-size: 12px;
+    font-weight: 550;
+    line-height: 19px;
+  }
+  .risks .grave {
+    background: var(--_bad-soft);
+    color: var(--_bad);
+  }
+  .risks .mild {
+    background: var(--_sunken);
+    color: var(--_ink-2);
+  }
+
   .why {
     display: grid;
-    gap: 2px;
+    gap: 5px;
     font-size: 12px;
     line-height: 18px;
   }
-  .part {
+  .bars {
     display: grid;
-    grid-template-columns: 58px minmax(0, 1fr) 52px;
+    gap: 2px;
+  }
+  .bars .part {
+    display: grid;
+    grid-template-columns: 62px minmax(0, 1fr) 52px;
     gap: 8px;
     align-items: center;
+  }
+  .figures {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 0 12px;
+    font-size: 11.5px;
+    line-height: 16px;
+  }
+  .figures .part {
+    display: flex;
+    gap: 6px;
+    justify-content: space-between;
   }
   .part dt {
     color: var(--_muted);

@@ -225,6 +225,11 @@ export const shop = css`
     color: var(--_warn);
   }
 
+  @container goods-rank (max-width: 1040px) {
+    .shop-body.public {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
   @container goods-rank (max-width: 720px) {
     .shop {
       padding: 12px 14px 14px;
@@ -237,7 +242,6 @@ export const shop = css`
     .shop-head .segments span {
       padding-inline: 6px;
     }
-    .shop-body.public,
     .intake {
       grid-template-columns: minmax(0, 1fr);
     }

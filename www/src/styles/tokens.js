@@ -23,6 +23,10 @@ const light = css`
   --_fit: var(--gr-fit, #1b8a70);
   --_temperature: var(--gr-temperature, #dd6b20);
   --_price-fit: var(--gr-price-fit, #6470c4);
+  --_trend: var(--gr-trend, #c2528b);
+  --_earnings: var(--gr-earnings, #a9820f);
+  --_supply: var(--gr-supply, #2f7fb0);
+  --_trust: var(--gr-trust, #8b62b8);
   --_bad: #a8261c;
   --_bad-soft: #fcebe8;
   --_warn: #7d5200;
@@ -48,6 +52,10 @@ const dark = css`
   --_fit: var(--gr-fit, #45b297);
   --_temperature: var(--gr-temperature, #ee8c4a);
   --_price-fit: var(--gr-price-fit, #8f9aec);
+  --_trend: var(--gr-trend, #e07fb0);
+  --_earnings: var(--gr-earnings, #d1ab3c);
+  --_supply: var(--gr-supply, #5fabd8);
+  --_trust: var(--gr-trust, #b391dd);
   --_bad: #ff9b8f;
   --_bad-soft: #38201d;
   --_warn: #edc36a;

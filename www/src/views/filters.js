@@ -5,9 +5,11 @@ import { html, nothing } from 'lit';
 import { categoryLevels, levelName } from '../goods.js';
 import { field } from '../page.js';
 import { activeFilters, priceRange } from '../query.js';
+import { channelPanel } from './channel.js';
 import { chevron, search, sliders } from './icons.js';
 import { chosen, comboboxTexts, namedOption, suggestNamed } from './named.js';
 import { policyPanel } from './policy.js';
+import { supplyFilters } from './supply-filters.js';
 
 /**
  * @typedef {import('../page.js').Page} Page
@@ -32,7 +34,7 @@ export function filters(page) {
       ${sliders}<span>${t.filters.show(active)}</span>${chevron}
     </button>
     <div id="filters" class="filters-body">
-      ${policyPanel(page)}
+      ${policyPanel(page)} ${model.info.currency === '' ? nothing : channelPanel(page)}
       <div class="filters-head">
         <h2>${t.filters.title}</h2>
         ${
@@ -45,7 +47,7 @@ export function filters(page) {
       </div>
       ${model.info.searchable ? textField(page) : nothing} ${categoryFields(page)}
       ${model.info.currency === '' ? nothing : priceFields(page)}
-      ${supplierField(page)} ${soldField(page)}
+      ${supplierField(page)} ${soldField(page)} ${supplyFilters(page)}
     </div>
   </aside>`;
 }

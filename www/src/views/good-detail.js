@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 
 import { exactNats } from '../format.js';
 import { categoryName, titleOf } from '../goods.js';
-import { TERMS } from '../query.js';
+import { TERMS } from '../policy.js';
 import { nameOf } from '../sentence.js';
 import { bar } from './why.js';
 
@@ -23,7 +23,7 @@ export function goodDetail(page, good) {
 }
 
 /** @param {Page} page @param {RankedGood} good */
-function exactScore({ t, format }, good) {
+function exactScore({ t, format, model }, good) {
   return html`<section>
     <h4>${t.detail.score}</h4>
     <table class="exact">
@@ -36,14 +36,16 @@ function exactScore({ t, format }, good) {
       </thead>
       <tbody>
         ${TERMS.map((term) => {
+          const weighed = model.filters.weights[term] > 0 || good.terms[term] !== 0;
           const unknown = good.unknown.includes(term);
-          return html`<tr class=${term}>
+          const note = unknown ? t.terms.unknown : weighed ? '' : t.terms.notWeighed;
+          return html`<tr class="${term} ${weighed && !unknown ? '' : 'out'}">
             <th scope="row" title=${t.terms[`${term}Hint`]}>
               <span class="swatch" aria-hidden="true"></span>${t.terms[term]}
-              ${unknown ? html`<small>${t.terms.unknown}</small>` : nothing}
+              ${note === '' ? nothing : html`<small>${note}</small>`}
             </th>
-            <td>${exactNats(good.terms[term])}</td>
-            <td>${format.count(good.terms[term])}</td>
+            <td>${unknown ? '–' : exactNats(good.terms[term])}</td>
+            <td>${unknown ? '–' : format.count(good.terms[term])}</td>
           </tr>`;
         })}
       </tbody>
@@ -102,6 +104,7 @@ function facts(page, good) {
     ],
     [t.detail.moq, moq === null ? unknown : format.count(moq)],
     [t.detail.lead, lead === null ? unknown : t.results.lead(lead, format.count(lead))],
+    [t.risks.label, risks(page, good)],
     ...columns(page, good),
   ];
   return html`<section>
@@ -111,6 +114,14 @@ function facts(page, good) {
       ${known.map(([key, value]) => html`<dt>${key}</dt><dd>${value}</dd>`)}
     </dl>
   </section>`;
+}
+
+/** @param {Page} page @param {RankedGood} good */
+function risks({ t }, good) {
+  if (good.risks.length === 0) return t.risks.none;
+  return html`<ul>
+    ${good.risks.map((risk) => html`<li><b>${t.risks[risk]}</b> · ${t.risks[`${risk}Hint`]}</li>`)}
+  </ul>`;
 }
 
 /**

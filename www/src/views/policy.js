@@ -1,14 +1,17 @@
 // What counts: a preset, or a weight for each term.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 
 import { field } from '../page.js';
-import { TERMS } from '../query.js';
+import { GROUPS, POLICIES } from '../policy.js';
+import { chevron } from './icons.js';
 
 /**
  * @typedef {import('../page.js').Page} Page
  * @typedef {import('goodsrank').TermName} TermName
+ * @typedef {import('../query.js').Filters['policy']} Policy
+ * @typedef {keyof typeof GROUPS} Group
  */
 
 /** The weights that sliders reach. The engine takes up to 100. */
@@ -16,32 +19,64 @@ const MOST = 2;
 
 /** @param {Page} page */
 export function policyPanel(page) {
-  const { t } = page;
+  const { t, ui, show } = page;
   return html`<div class="policy" part="policy">
     <h2 id="policy">${t.policy.title}</h2>
     ${presets(page)}
-    <div class="weights">${TERMS.map((term) => weight(page, term))}</div>
+    <button
+      type="button"
+      class="disclosure"
+      aria-expanded=${ui.weightsOpen}
+      aria-controls="weights"
+      @click=${() => show({ weightsOpen: !ui.weightsOpen })}
+    >
+      ${chevron}${t.policy.weights}
+    </button>
+    <div id="weights" class="weights" ?hidden=${!ui.weightsOpen}>
+      ${ui.weightsOpen ? groups(page) : nothing}
+    </div>
   </div>`;
 }
 
 /** @param {Page} page */
-function presets({ t, model }) {
-  /** @type {('balanced' | 'fit' | 'custom')[]} */
-  const all = ['balanced', 'fit', 'custom'];
-  return html`<fieldset class="segments wide" aria-labelledby="policy">
-    ${all.map(
-      (policy) =>
-        html`<label title=${policy === 'custom' ? '' : t.policy[`${policy}Hint`]}>
-          <input
-            type="radio"
-            name="policy"
-            value=${policy}
-            .checked=${live(model.filters.policy === policy)}
-            @change=${() => model.weigh(policy)}
-          /><span>${t.policy[policy]}</span>
-        </label>`,
-    )}
+function presets(page) {
+  /** @type {Policy[]} */
+  const all = [...POLICIES, 'custom'];
+  return html`<fieldset class="choices" aria-labelledby="policy">
+    ${all.map((policy) => preset(page, policy))}
   </fieldset>`;
+}
+
+/** @param {Page} page @param {Policy} policy */
+function preset({ t, model, ui, show }, policy) {
+  const choose = () => {
+    model.weigh(policy);
+    // Who wants weights of their own wants to see them.
+    show({ weightsOpen: ui.weightsOpen || policy === 'custom' });
+  };
+  return html`<label title=${t.policy.hints[policy]}>
+    <input
+      type="radio"
+      name="policy"
+      value=${policy}
+      aria-label=${t.policy.presets[policy]}
+      aria-describedby="policy-${policy}"
+      .checked=${live(model.filters.policy === policy)}
+      @change=${choose}
+    /><span>${t.policy.presets[policy]}</span
+    ><small id="policy-${policy}">${t.policy.hints[policy]}</small>
+  </label>`;
+}
+
+/** @param {Page} page */
+function groups(page) {
+  const all = /** @type {[Group, TermName[]][]} */ (Object.entries(GROUPS));
+  return all.map(
+    ([group, terms]) => html`<fieldset>
+      <legend>${page.t.policy.groups[group]}</legend>
+      ${terms.map((term) => weight(page, term))}
+    </fieldset>`,
+  );
 }
 
 /** @param {Page} page @param {TermName} term */

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 
 import { categoryName } from '../goods.js';
-import { activeFilters, priceRange } from '../query.js';
+import { activeFilters, numberOf, priceRange, ruleOf } from '../query.js';
 import { cross } from './icons.js';
 
 /**
@@ -36,12 +36,12 @@ export function chips(page) {
 }
 
 /** @param {Page} page @param {Result} result */
-export function emptyResult(page, { relaxations }) {
+export function emptyResult(page, { relaxations, ranking }) {
   const { t, format, model } = page;
   if (relaxations.length === 0)
     return html`<div class="card empty"><h3>${t.empty.nothing}</h3></div>`;
   return html`<div class="card empty" part="empty">
-    <p>${t.empty.relax}</p>
+    <p>${ranking.relax ? t.empty.relax : t.empty.none}</p>
     <ul>
       ${relaxations.map(
         ({ name, candidates }) =>
@@ -50,7 +50,11 @@ export function emptyResult(page, { relaxations }) {
               ${t.empty.without(describe(page, name))}
             </button>
             <span class=${candidates > 0 ? 'gives' : 'gives none'}>
-              ${t.empty.gives(candidates, format.count(candidates))}
+              ${
+                ranking.relax
+                  ? t.empty.gives(candidates, format.count(candidates))
+                  : takes(page, ranking, name)
+              }
             </span>
           </li>`,
       )}
@@ -61,11 +65,24 @@ export function emptyResult(page, { relaxations }) {
   </div>`;
 }
 
+/**
+ * How many goods break the rule that a filter makes.
+ *
+ * @param {Page} page @param {Result['ranking']} ranking @param {FilterName} name
+ */
+function takes({ t, format }, { removed }, name) {
+  const goods = removed.find(({ rule }) => rule === ruleOf(name))?.goods ?? 0;
+  return t.empty.takes(goods, format.count(goods));
+}
+
 /** @param {Page} page @param {FilterName} name */
 function describe({ t, lang, format, categoryNames, model }, name) {
   const { filters, info } = model;
   const { min, max } = priceRange(filters, info.exponent);
   const supplier = info.suppliers.find(({ id }) => id === filters.supplier);
+  const typed = (/** @type {import('../query.js').NumberName} */ number) =>
+    format.count(numberOf(filters, number) ?? 0);
+  const risks = filters.withoutRisks.map((risk) => t.risks[risk]);
   /** @type {Record<FilterName, () => string>} */
   const texts = {
     text: () => t.empty.text(filters.text.trim()),
@@ -73,6 +90,13 @@ function describe({ t, lang, format, categoryNames, model }, name) {
     supplier: () => t.empty.supplier(supplier?.name || filters.supplier),
     priceMin: () => t.empty.priceMin(format.money(min)),
     priceMax: () => t.empty.priceMax(format.money(max)),
+    marginMin: () => t.empty.marginMin(format.percent(numberOf(filters, 'marginMin') ?? 0)),
+    moqMax: () => t.empty.moqMax(typed('moqMax')),
+    leadTimeMax: () => t.empty.leadTimeMax(typed('leadTimeMax')),
+    reviewsMin: () => t.empty.reviewsMin(typed('reviewsMin')),
+    newWithinDays: () => t.empty.newWithinDays(typed('newWithinDays')),
+    inStock: () => t.empty.inStock,
+    withoutRisks: () => t.empty.withoutRisks(format.list(risks)),
     sold: () => t.empty.sold,
   };
   return texts[name]();

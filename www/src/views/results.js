@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
+import { chartOf } from '../chart.js';
 import { rankingCsv } from '../csv-export.js';
 import { categoryName, titleOf } from '../goods.js';
 import { exactNats, nats } from '../format.js';
@@ -13,13 +14,14 @@ import { chips, emptyResult } from './relax.js';
 import { failure } from './failure.js';
 import { goodDetail, picture } from './good-detail.js';
 import { bolt, chevron, download } from './icons.js';
-import { scaleOf, whyBars } from './why.js';
+import { riskBadges } from './risks.js';
+import { whyBars } from './why.js';
 
 /**
  * @typedef {import('../page.js').Page} Page
  * @typedef {import('../state.js').Result} Result
  * @typedef {import('goodsrank').RankedGood} RankedGood
- * @typedef {import('./why.js').Scale} Scale
+ * @typedef {import('../chart.js').Chart} Chart
  */
 
 /** @param {Page} page */
@@ -72,8 +74,9 @@ function head(page, { ranking, rows }) {
 /** @param {Page} page @param {RankedGood[]} rows */
 function exportCsv(page, rows) {
   const { t, lang, format, model } = page;
+  const { lacking } = chartOf(rows, model.filters.weights);
   const why = (/** @type {RankedGood} */ good) =>
-    sentence(good, { t, format, lookUp: lookUp(page) });
+    sentence(good, { t, format, lookUp: lookUp(page), lacking });
   save(rankingCsv(rows, { lang, catalog: model.info, why }), `goodsrank-${t.results.file}.csv`);
 }
 
@@ -91,8 +94,9 @@ function notice({ t, model }, { ranking }) {
 
 /** @param {Page} page @param {RankedGood[]} rows */
 function list(page, rows) {
-  const { t } = page;
-  const scale = scaleOf(rows);
+  const { t, format, model } = page;
+  const chart = chartOf(rows, model.filters.weights);
+  const lacking = format.list(chart.lacking.map((term) => t.terms[term]));
   return html`
     <div class="list-head" aria-hidden="true">
       <span></span><span>${t.results.good}</span><span class="end">${t.results.price}</span>
@@ -102,15 +106,16 @@ function list(page, rows) {
       ${repeat(
         rows,
         (good) => good.id,
-        (good) => listRow(page, good, scale),
+        (good) => listRow(page, good, chart),
       )}
     </ol>
     <p class="legend">${t.results.legend}</p>
+    ${lacking === '' ? nothing : html`<p class="legend">${t.results.lacking(lacking)}</p>`}
   `;
 }
 
-/** @param {Page} page @param {RankedGood} good @param {Scale} scale */
-function listRow(page, good, scale) {
+/** @param {Page} page @param {RankedGood} good @param {Chart} chart */
+function listRow(page, good, chart) {
   const { t, lang, format, ui } = page;
   const open = ui.expanded.has(good.id);
   return html`<li class="good ${open ? 'open' : ''}" part="good">
@@ -120,8 +125,10 @@ function listRow(page, good, scale) {
         ${picture(good, 'thumb')}
         <div>
           <h3 class="title" part="title">${titleOf(good, lang)}</h3>
-          ${meta(page, good)}
-          <p class="sentence">${sentence(good, { t, format, lookUp: lookUp(page) })}</p>
+          ${meta(page, good)} ${riskBadges(page, good)}
+          <p class="sentence">
+            ${sentence(good, { t, format, lookUp: lookUp(page), lacking: chart.lacking })}
+          </p>
         </div>
       </div>
       <p class="price figure">
@@ -129,7 +136,7 @@ function listRow(page, good, scale) {
           good.price === null ? html`<small>${t.results.noPrice}</small>` : format.money(good.price)
         }
       </p>
-      ${whyBars(page, good, scale)}
+      ${whyBars(page, good, chart)}
       <p class="score figure" title=${exactNats(good.score)}>
         <span class="score-label">${t.results.score} </span><b>${nats(good.score)}</b>
       </p>

@@ -1,41 +1,42 @@
 // The parts of a score as bars: signed, from a common zero, all rows of the
-// list on one scale. A part that is unknown is said to be so and has no bar; if
-// the engine puts an average in its place, that is shown beside it.
+// list on one scale. A part that is unknown is said to be so and has no bar.
 // Bars are SVG, whose lengths are attributes and not styles, so that a page may
 // forbid inline styles.
 
-import { html, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 
 import { exactNats, parts } from '../format.js';
-import { TERMS } from '../query.js';
 
 /**
  * @typedef {import('../page.js').Page} Page
  * @typedef {import('goodsrank').RankedGood} RankedGood
  * @typedef {import('goodsrank').TermName} TermName
- * @typedef {{ low: number, high: number }} Scale micro-nats; holds 0
+ * @typedef {import('../chart.js').Chart} Chart
+ * @typedef {import('../chart.js').Scale} Scale
  */
 
-/**
- * @param {RankedGood[]} rows
- * @returns {Scale}
- */
-export function scaleOf(rows) {
-  const drawn = (/** @type {RankedGood} */ good) =>
-    TERMS.filter((term) => !good.unknown.includes(term));
-  const values = rows.flatMap((good) => drawn(good).map((term) => good.terms[term]));
-  return values.reduce(
-    ({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }),
-    { low: 0, high: 0 },
-  );
+/** @param {Page} page @param {RankedGood} good @param {Chart} chart */
+export function whyBars(page, good, { bars, figures, scale }) {
+  const shown = parts(good.terms);
+  return html`<div class="why" part="why">
+    <dl class="bars">${bars.map((term) => whyBar(page, good, term, shown[term], scale))}</dl>
+    ${
+      figures.length === 0
+        ? nothing
+        : html`<dl class="figures">
+            ${figures.map((term) => whyFigure(page, good, term, shown[term]))}
+          </dl>`
+    }
+  </div>`;
 }
 
-/** @param {Page} page @param {RankedGood} good @param {Scale} scale */
-export function whyBars(page, good, scale) {
-  const shown = parts(good.terms);
-  return html`<dl class="why" part="why">
-    ${TERMS.map((term) => whyBar(page, good, term, shown[term], scale))}
-  </dl>`;
+/** @param {Page} page @param {RankedGood} good @param {TermName} term @param {string} shown */
+function whyFigure({ t }, good, term, shown) {
+  const unknown = good.unknown.includes(term);
+  return html`<div class="part ${term} ${unknown ? 'unknown' : ''}" title=${exactNats(good.terms[term])}>
+    <dt>${t.terms[term]}</dt>
+    <dd class=${unknown ? 'unknown-text' : 'figure'}>${unknown ? t.terms.unknown : shown}</dd>
+  </div>`;
 }
 
 /**
