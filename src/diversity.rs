@@ -85,7 +85,7 @@ impl Diversity {
     pub(crate) fn select<B: AsRef<[u8]>>(
         &self,
         shard: &Shard<B>,
-        risks: &[RiskSet],
+        risks: &[u8],
         best: &[u32],
         limit: usize,
     ) -> Result<Vec<Shown>> {
@@ -101,9 +101,10 @@ impl Diversity {
                 .iter()
                 .any(|s: &Shown| s.row == row || s.behind.contains(&row))
         };
+        let thin_evidence = RiskSet::of(&[Risk::ThinEvidence]).bits();
         let thin = |row: &u32| {
-            let risks = risks.get(*row as usize);
-            risks.is_some_and(|r| r.iter().any(|risk| risk == Risk::ThinEvidence))
+            let bits = risks.get(*row as usize);
+            bits.is_some_and(|bits| bits & thin_evidence != 0)
         };
         let unknown = best
             .iter()

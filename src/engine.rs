@@ -204,7 +204,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     /// What could go wrong with a good.
     pub fn risks(&self, row: usize) -> Result<RiskSet> {
         let risks = self.supply.risks(&self.shard)?;
-        Ok(risks.get(row).copied().unwrap_or_default())
+        Ok(RiskSet::from_bits(risks.get(row).copied().unwrap_or(0)))
     }
 
     fn base_fit(&self) -> Result<&[f64]> {

@@ -70,6 +70,23 @@ const HIGH_RETURNS: f64 = 0.1;
 pub struct RiskSet(u8);
 
 impl RiskSet {
+    /// These risks.
+    pub fn of(risks: &[Risk]) -> RiskSet {
+        let mut set = RiskSet::default();
+        risks.iter().for_each(|&risk| set.add(risk, true));
+        set
+    }
+
+    /// A bit for each risk, the first the lowest.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The set of these bits.
+    pub(crate) fn from_bits(bits: u8) -> RiskSet {
+        RiskSet(bits)
+    }
+
     fn add(&mut self, risk: Risk, there: bool) {
         self.0 |= u8::from(there) << risk as u8;
     }
@@ -88,11 +105,11 @@ impl RiskSet {
     }
 }
 
-/// The risks of every good.
-pub(crate) fn risks<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<Vec<RiskSet>> {
+/// The risks of every good, as bits.
+pub(crate) fn risks<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<Vec<u8>> {
     let risks = Risks::new(shard)?;
     Ok((0..shard.goods() as usize)
-        .map(|row| risks.of(row))
+        .map(|row| risks.of(row).bits())
         .collect())
 }
 

@@ -1,5 +1,8 @@
 //! Rules: hard limits on what may be ranked, as a bit for each good.
 
+use std::ops::RangeInclusive;
+
+use goodsrank_lanes::{keep_in_range, keep_listed, keep_without};
 use serde::{Deserialize, Serialize};
 
 use crate::channel::Channel;
@@ -8,7 +11,7 @@ use crate::events::DAY;
 use crate::profile::Profile;
 use crate::risk::{Risk, RiskSet};
 use crate::search;
-use crate::shard::{Section, Shard, category_order};
+use crate::shard::{Section, Shard, Uints, category_order};
 use crate::show::{number, quoted};
 use crate::terms::Margins;
 
@@ -95,14 +98,6 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
-    /// The goods that are not allowed.
-    fn not(&self) -> Allowed {
-        let mut out = Allowed::all(self.goods);
-        let words = out.words.iter_mut().zip(&self.words);
-        words.for_each(|(out, word)| *out &= !word);
-        out
-    }
-
     fn remove(&mut self, row: usize) {
         self.words[row / 64] &= !(1 << (row % 64));
     }
@@ -128,8 +123,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) channel: &'a Channel,
     /// The catalog's last event.
     pub(crate) t_ref: i64,
-    /// Of every good, where the rules ask for them.
-    pub(crate) risks: &'a [RiskSet],
+    /// Of every good, as bits, where the rules ask for them.
+    pub(crate) risks: &'a [u8],
 }
 
 /// What the rules left, and what each of them took out.
@@ -198,19 +193,22 @@ impl Rules {
         if let Some(paths) = &self.categories {
             sets.push((
                 "categories",
-                of_categories(shard, paths, "rules.categories")?,
+                of_categories(shard, paths, "rules.categories", true)?,
             ));
         }
         if let Some(paths) = &self.not_categories {
             let field = "rules.notCategories";
-            sets.push(("notCategories", of_categories(shard, paths, field)?.not()));
+            sets.push(("notCategories", of_categories(shard, paths, field, false)?));
         }
         if let Some(ids) = &self.suppliers {
-            sets.push(("suppliers", of_suppliers(shard, ids, "rules.suppliers")?));
+            sets.push((
+                "suppliers",
+                of_suppliers(shard, ids, "rules.suppliers", true)?,
+            ));
         }
         if let Some(ids) = &self.not_suppliers {
             let field = "rules.notSuppliers";
-            sets.push(("notSuppliers", of_suppliers(shard, ids, field)?.not()));
+            sets.push(("notSuppliers", of_suppliers(shard, ids, field, false)?));
         }
         if self.price_min.is_some() || self.price_max.is_some() {
             sets.push(("price", self.of_price(shard)?));
@@ -249,11 +247,8 @@ impl Rules {
         }
         if let Some(risks) = &self.without_risks {
             let mut left = Allowed::all(goods);
-            for (row, set) in asked.risks.iter().enumerate() {
-                if set.iter().any(|risk| risks.contains(&risk)) {
-                    left.remove(row);
-                }
-            }
+            let mask = RiskSet::of(risks).bits();
+            keep_without(&mut left.words, asked.risks, mask);
             sets.push(("withoutRisks", left));
         }
         if let Some(text) = &self.text {
@@ -311,11 +306,35 @@ fn bound(field: &'static str, value: f64) -> Result<u64> {
 fn of_range<B: AsRef<[u8]>>(
     shard: &Shard<B>,
     section: Section,
-    range: std::ops::RangeInclusive<u64>,
+    range: RangeInclusive<u64>,
 ) -> Result<Allowed> {
     let column = shard.column(section)?;
-    let fits = |row: usize| range.contains(&column.get(row));
-    Ok(Allowed::those(shard.goods() as usize, &fits))
+    if column.is_empty() {
+        // What is not there is not known of any good.
+        return Ok(Allowed::none(shard.goods() as usize));
+    }
+    let mut allowed = Allowed::all(column.len());
+    let (words, low, high) = (&mut allowed.words, *range.start(), *range.end());
+    match column {
+        Uints::U8(column) => keep_in_range(words, column.as_chunks::<1>().0, low, high),
+        Uints::U16(column) => keep_in_range(words, column, low, high),
+        Uints::U32(column) => keep_in_range(words, column, low, high),
+        Uints::U64(column) => keep_in_range(words, column, low, high),
+    }
+    Ok(allowed)
+}
+
+/// Goods whose row of a table is on a list, or is not.
+fn listed(column: Uints<'_>, wanted: &[bool], keep: bool) -> Allowed {
+    let mut allowed = Allowed::all(column.len());
+    let words = &mut allowed.words;
+    match column {
+        Uints::U8(column) => keep_listed(words, column.as_chunks::<1>().0, wanted, keep),
+        Uints::U16(column) => keep_listed(words, column, wanted, keep),
+        Uints::U32(column) => keep_listed(words, column, wanted, keep),
+        Uints::U64(column) => keep_listed(words, column, wanted, keep),
+    }
+    allowed
 }
 
 /// Goods of which a sale leaves at least a share of the retail price.
@@ -341,6 +360,7 @@ fn of_categories<B: AsRef<[u8]>>(
     shard: &Shard<B>,
     paths: &[String],
     field: &'static str,
+    keep: bool,
 ) -> Result<Allowed> {
     let table = shard.categories()?;
     let mut wanted = vec![false; table.len()];
@@ -358,14 +378,14 @@ fn of_categories<B: AsRef<[u8]>>(
         subtree.into_iter().for_each(|i| wanted[i] = true);
     }
     let category = shard.column(Section::Category)?;
-    let is_wanted = |row: usize| wanted[category.row(row)];
-    Ok(Allowed::those(category.len(), &is_wanted))
+    Ok(listed(category, &wanted, keep))
 }
 
 fn of_suppliers<B: AsRef<[u8]>>(
     shard: &Shard<B>,
     ids: &[String],
     field: &'static str,
+    keep: bool,
 ) -> Result<Allowed> {
     let table = shard.supplier_ids()?;
     let mut wanted = vec![false; table.len()];
@@ -375,8 +395,7 @@ fn of_suppliers<B: AsRef<[u8]>>(
         wanted[row] = true;
     }
     let supplier = shard.column(Section::Supplier)?;
-    let is_wanted = |row: usize| wanted[supplier.row(row)];
-    Ok(Allowed::those(supplier.len(), &is_wanted))
+    Ok(listed(supplier, &wanted, keep))
 }
 
 fn of_ids<B: AsRef<[u8]>>(shard: &Shard<B>, ids: &[String]) -> Result<Allowed> {

@@ -45,12 +45,12 @@ pub(crate) const SUPPLY: [Term; 11] = [
 #[derive(Default)]
 pub(crate) struct SupplyColumns {
     terms: [OnceLock<Vec<i16>>; Term::COUNT],
-    risks: OnceLock<Vec<RiskSet>>,
+    risks: OnceLock<Vec<u8>>,
 }
 
 impl SupplyColumns {
-    /// The risks of every good.
-    pub(crate) fn risks<B: AsRef<[u8]>>(&self, shard: &Shard<B>) -> Result<&[RiskSet]> {
+    /// The risks of every good, as bits.
+    pub(crate) fn risks<B: AsRef<[u8]>>(&self, shard: &Shard<B>) -> Result<&[u8]> {
         if self.risks.get().is_none() {
             // Another thread may be first; both have computed the same.
             let _ = self.risks.set(risks(shard)?);
@@ -66,7 +66,7 @@ impl SupplyColumns {
     ) -> Result<&[i16]> {
         let slot = &self.terms[term as usize];
         if slot.get().is_none() {
-            let severity = |risks: &RiskSet| -risks.severity();
+            let severity = |&bits: &u8| -RiskSet::from_bits(bits).severity();
             let column = match term {
                 Term::Risk => self.risks(shard)?.iter().map(severity).collect(),
                 _ => column(shard, term, &Channel::default())?,
@@ -117,17 +117,7 @@ impl<'a> Supply<'a> {
 
     /// Adds the term of every good.
     pub(crate) fn add_to(&self, sums: &mut [i64]) {
-        let values: &[i16] = &self.values;
-        let goods = sums.len().min(values.len());
-        let (sums, values) = (&mut sums[..goods], &values[..goods]);
-        let mut row = 0;
-        // As in `Scorer::best`: an iterator would be a call for every good.
-        while row < goods {
-            let milli = values[row];
-            let known = if milli == UNKNOWN { 0 } else { milli };
-            sums[row] += i64::from(self.weight * i32::from(known));
-            row += 1;
-        }
+        goodsrank_lanes::add_weighted(sums, &self.values, UNKNOWN, self.weight);
     }
 }
 
