@@ -94,21 +94,22 @@ impl Policy {
     pub const BALANCED: Policy = Policy::of(&[
         (Term::Fit, 1.0),
         (Term::Temperature, 0.25),
-        (Term::PriceFit, 0.25),
+        (Term::PriceFit, 0.1),
         (Term::Trend, 0.1),
-        (Term::Margin, 0.5),
+        (Term::Margin, 0.3),
         (Term::PriceAdvantage, 0.25),
         (Term::Rivals, 0.05),
         (Term::Moq, 0.1),
         (Term::LeadTime, 0.1),
-        (Term::Reviews, 0.5),
-        (Term::Returns, 0.5),
-        (Term::FillRate, 0.25),
-        (Term::Risk, 1.0),
+        (Term::Reviews, 0.25),
+        (Term::Returns, 0.25),
+        (Term::FillRate, 0.1),
+        (Term::Risk, 0.5),
     ]);
-    /// ln of what the shop is expected to earn: the probability of a sale times
-    /// what is left of it.
-    pub const PROFIT: Policy = Policy::of(&[(Term::Fit, 1.0), (Term::Margin, 1.0)]);
+    /// Margin first. Were fit the truth, weight 1 would be ln of what the shop may
+    /// expect to earn; fit is an estimate, and of the dearest goods those are on
+    /// top where it errs most, so half of it earns more.
+    pub const PROFIT: Policy = Policy::of(&[(Term::Fit, 1.0), (Term::Margin, 0.5)]);
     /// What is heating up.
     pub const TREND: Policy = Policy::of(&[
         (Term::Fit, 1.0),
