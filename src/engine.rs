@@ -2,19 +2,20 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::channel::Channel;
 use crate::diversity::Diversity;
 use crate::error::{Kind, Result};
+use crate::memo::Memo;
 use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
 use crate::risk::RiskSet;
-use crate::rules::{Allowed, Asked, Rules};
+use crate::rules::{Allowed, Asked, Rule, RuleSets, Rules};
 use crate::shard::{Model, Section, Shard, range};
 use crate::terms::{
-    Fit, PriceFit, PriceLevels, SUPPLY, Supply, SupplyColumns, Temperature, base_fit,
+    Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
 };
 
 /// The most rows a query may ask for.
@@ -57,7 +58,11 @@ pub struct Engine<B> {
     model: Model,
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
-    supply: SupplyColumns,
+    columns: SupplyColumns,
+    /// Of the last query's policy and channel.
+    supply: Memo<(Policy, Channel), Supply>,
+    /// Of the last query's rules and channel.
+    rule_sets: Memo<(Rules, Channel), RuleSets>,
 }
 
 impl<B: AsRef<[u8]>> Engine<B> {
@@ -72,7 +77,9 @@ impl<B: AsRef<[u8]>> Engine<B> {
             model,
             base_fit,
             price_levels,
-            supply: SupplyColumns::default(),
+            columns: SupplyColumns::default(),
+            supply: Memo::default(),
+            rule_sets: Memo::default(),
         })
     }
 
@@ -113,16 +120,11 @@ impl<B: AsRef<[u8]>> Engine<B> {
         query.diversity.check()?;
         check_limit(query.limit)?;
         self.check_rows(profile)?;
-        let asked = Asked {
-            profile,
-            channel: &query.channel,
-            t_ref: self.model.t_ref,
-            risks: match query.rules.without_risks {
-                Some(_) => self.supply.risks(&self.shard)?,
-                None => &[],
-            },
+        let sold: &[u32] = match query.rules.include_sold() {
+            true => &[],
+            false => &profile.sold,
         };
-        let ruled = query.rules.apply(&self.shard, &asked)?;
+        let ruled = self.rule_sets(query)?.for_shop(sold);
         let allowed = ruled.allowed;
         let scorer = self.scorer(profile, query)?;
         let mut ranking = Ranking {
@@ -140,13 +142,54 @@ impl<B: AsRef<[u8]>> Engine<B> {
             return Ok(ranking);
         }
         let best = scorer.best(&allowed, allowed.goods());
-        let risks = self.supply.risks(&self.shard)?;
+        let risks = self.columns.risks(&self.shard)?;
         for shown in diversity.select(&self.shard, risks, &best, query.limit)? {
             ranking.push(shown.row, scorer.parts(shown.row as usize));
             ranking.behind.push(shown.behind);
             ranking.probabilities.push(shown.probability);
         }
         Ok(ranking)
+    }
+
+    /// What the rules leave, whatever the shop.
+    fn rule_sets(&self, query: &Query) -> Result<Arc<RuleSets>> {
+        let (rules, channel) = (&query.rules, &query.channel);
+        if rules.is_empty() {
+            // Not kept, so that asking without rules now and then costs nothing.
+            return Ok(Arc::new(RuleSets::none(self.shard.goods())));
+        }
+        let same = |key: &(Rules, Channel)| key.0 == *rules && key.1 == *channel;
+        self.rule_sets.get(same, || {
+            let risks = match rules.get(Rule::WithoutRisks) {
+                Some(_) => self.columns.risks(&self.shard)?,
+                None => &[],
+            };
+            let t_ref = self.model.t_ref;
+            let asked = Asked {
+                channel,
+                t_ref,
+                risks,
+            };
+            let sets = rules.sets(&self.shard, &asked)?;
+            Ok(((rules.clone(), *channel), sets))
+        })
+    }
+
+    /// The terms of supply that a policy asks for, whatever the shop.
+    fn supply(&self, query: &Query) -> Result<Arc<Supply>> {
+        let key = (query.policy, query.channel);
+        if !Supply::is_in(&key.0) {
+            return Ok(Arc::default());
+        }
+        self.supply.get(
+            |asked| *asked == key,
+            || {
+                Ok((
+                    key,
+                    Supply::new(&self.shard, &self.columns, &key.0, &key.1)?,
+                ))
+            },
+        )
     }
 
     /// Refuses a profile of another shard whose rows this one does not have.
@@ -174,7 +217,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     fn scorer(&self, profile: &Profile, query: &Query) -> Result<Scorer<'_>> {
         let (shard, model) = (&self.shard, &self.model);
         let weight = |term: Term| query.policy.weight(term);
-        let mut scorer = Scorer::default();
+        let mut scorer = Scorer::new(self.supply(query)?, &self.columns);
         let mut heat = (weight(Term::Temperature) - model.heat).max(0.0);
         if profile.is_empty() {
             scorer.fit_unknown = weight(Term::Fit) > 0.0;
@@ -193,17 +236,12 @@ impl<B: AsRef<[u8]>> Engine<B> {
                 PriceFit::new(shard, levels, sd, profile, weight(Term::PriceFit))?;
             scorer.price = Some(price);
         }
-        for term in SUPPLY.into_iter().filter(|&term| weight(term) > 0.0) {
-            let (columns, channel) = (&self.supply, &query.channel);
-            let supply = Supply::new(shard, columns, term, weight(term), channel)?;
-            scorer.supply.push(supply);
-        }
         Ok(scorer)
     }
 
     /// What could go wrong with a good.
     pub fn risks(&self, row: usize) -> Result<RiskSet> {
-        let risks = self.supply.risks(&self.shard)?;
+        let risks = self.columns.risks(&self.shard)?;
         Ok(RiskSet::from_bits(risks.get(row).copied().unwrap_or(0)))
     }
 
@@ -247,30 +285,43 @@ pub(crate) fn check_limit(limit: usize) -> Result<()> {
 }
 
 /// The terms that a policy asks for, ready for one shop.
-#[derive(Default)]
 struct Scorer<'a> {
     fit_unknown: bool,
     fit: Option<Fit<'a>>,
     temperature: Option<Temperature<'a>>,
     price: Option<PriceFit<'a>>,
-    supply: Vec<Supply<'a>>,
+    supply: Arc<Supply>,
+    columns: &'a SupplyColumns,
 }
 
-impl Scorer<'_> {
+impl<'a> Scorer<'a> {
+    fn new(supply: Arc<Supply>, columns: &'a SupplyColumns) -> Scorer<'a> {
+        Scorer {
+            fit_unknown: false,
+            fit: None,
+            temperature: None,
+            price: None,
+            supply,
+            columns,
+        }
+    }
+
     /// Rows of the best scores among those allowed, best first. The hot loop,
     /// in a module that is compiled for size: it inlines nothing unless told
     /// to, so what runs for each row is `inline(always)`, and neither std's
     /// iterators nor indexing of a `Vec`, which would be calls.
     fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
-        let mut sums = Vec::new();
-        if !self.supply.is_empty() {
-            // Column by column, which the compiler makes vectors of.
-            sums.resize(allowed.goods(), 0);
-            for supply in &self.supply {
-                supply.add_to(&mut sums);
+        let mut prices = Vec::new();
+        let sums = match &self.price {
+            None => self.supply.sums(),
+            Some(price) => {
+                // Column by column, which the compiler is told to make fast.
+                prices.extend_from_slice(self.supply.sums());
+                prices.resize(allowed.goods(), 0);
+                price.add_to(&mut prices);
+                &prices
             }
-        }
-        let sums = sums.as_slice();
+        };
         let mut best = Best::new(limit);
         for (i, &word) in allowed.words().iter().enumerate() {
             let mut rest = word;
@@ -300,13 +351,13 @@ impl Scorer<'_> {
         if let Some(price) = &self.price {
             parts.set(Term::PriceFit, price.term(row));
         }
-        for supply in &self.supply {
-            parts.set(supply.term, supply.term(row));
+        for (term, value) in self.supply.terms(self.columns, row) {
+            parts.set(term, value);
         }
         parts
     }
 
-    /// What the terms before supply come to.
+    /// What fit and temperature come to.
     #[inline(always)]
     fn score_of_shop(&self, row: usize) -> i64 {
         let mut score = 0;
@@ -315,11 +366,6 @@ impl Scorer<'_> {
         }
         if let Some(temperature) = &self.temperature {
             score += i64::from(temperature.term(row));
-        }
-        if let Some(price) = &self.price
-            && let Some(term) = price.term(row)
-        {
-            score += i64::from(term);
         }
         score
     }

@@ -25,6 +25,7 @@ pub mod good;
 pub mod info;
 mod lowercase;
 pub mod manifest;
+mod memo;
 pub mod policy;
 pub mod profile;
 pub mod ranking;

@@ -6,6 +6,10 @@ use crate::error::Result;
 use crate::rate::Rate;
 use crate::shard::{Section, Shard, Uints, Usual};
 
+/// What a risk may be, as errors say it.
+pub const RISKS_EXPECTED: &str =
+    "brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or singleSource";
+
 /// Declares the risks once: variant, name, severity in milli-nats.
 macro_rules! risks {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:literal;)*) => {
@@ -21,9 +25,11 @@ macro_rules! risks {
             /// Every risk, in the order of its bits.
             pub const ALL: &'static [Risk] = &[$(Risk::$variant,)*];
 
+            const NAMES: &[&str] = &[$($name,)*];
+
             /// The name in JSON, in JavaScript and on the page.
             pub fn name(self) -> &'static str {
-                match self { $(Risk::$variant => $name,)* }
+                Risk::NAMES[self as usize]
             }
 
             /// The risk of this name.

@@ -4,10 +4,10 @@
 
 mod common;
 
-use common::{Catalog, Factors, Good, Shop, catalog, linear};
+use common::{Catalog, Factors, Good, Shop, catalog, linear, ruled};
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
-use goodsrank::rules::Rules;
+use goodsrank::rules::{Rule, Rules};
 use goodsrank::shard::{Calibration, Kernel};
 use goodsrank::{Engine, Query};
 use proptest::prelude::*;
@@ -113,104 +113,49 @@ fn rules_leave_what_they_say() {
         left.sort();
         left
     };
-    let list = |s: &str| Some(vec![s.to_owned()]);
     let base = Rules::default();
     let cases = [
         (base.clone(), vec!["g2", "g3", "g4", "g5", "g6"]), // g1 is sold
         (
-            Rules {
-                include_sold: true,
-                ..base.clone()
-            },
+            ruled([(Rule::IncludeSold, true.into())]),
             vec!["g1", "g2", "g3", "g4", "g5", "g6"],
         ),
         (
-            Rules {
-                categories: list("food"),
-                ..base.clone()
-            },
+            ruled([(Rule::Categories, ["food"].into())]),
             vec!["g2", "g5"],
         ), // and food/tea
+        (ruled([(Rule::Categories, ["food/tea"].into())]), vec!["g2"]),
+        (ruled([(Rule::Suppliers, ["p2"].into())]), vec!["g3", "g4"]),
+        (ruled([(Rule::PriceMin, 9_900.0.into())]), vec!["g2", "g4"]),
         (
-            Rules {
-                categories: list("food/tea"),
-                ..base.clone()
-            },
-            vec!["g2"],
-        ),
-        (
-            Rules {
-                suppliers: list("p2"),
-                ..base.clone()
-            },
-            vec!["g3", "g4"],
-        ),
-        (
-            Rules {
-                price_min: Some(9_900.0),
-                ..base.clone()
-            },
-            vec!["g2", "g4"],
-        ),
-        (
-            Rules {
-                price_max: Some(9_900.0),
-                ..base.clone()
-            },
+            ruled([(Rule::PriceMax, 9_900.0.into())]),
             vec!["g2", "g3", "g6"],
         ), // g5 unknown
+        (ruled([(Rule::Text, "tea".into())]), vec!["g2", "g3", "g4"]),
+        (ruled([(Rule::Text, "tea tr".into())]), vec!["g4"]), // half typed
         (
-            Rules {
-                text: Some("tea".into()),
-                ..base.clone()
-            },
-            vec!["g2", "g3", "g4"],
-        ),
-        (
-            Rules {
-                text: Some("tea tr".into()),
-                ..base.clone()
-            },
-            vec!["g4"],
-        ), // half typed
-        (
-            Rules {
-                text: Some("大红".into()),
-                include_sold: true,
-                ..base.clone()
-            },
+            ruled([
+                (Rule::Text, "大红".into()),
+                (Rule::IncludeSold, true.into()),
+            ]),
             vec!["g1"],
         ),
         (
-            Rules {
-                text: Some("袍".into()),
-                include_sold: true,
-                ..base.clone()
-            },
+            ruled([(Rule::Text, "袍".into()), (Rule::IncludeSold, true.into())]),
             vec!["g1"],
         ),
         (
-            Rules {
-                text: Some("红大".into()),
-                include_sold: true,
-                ..base.clone()
-            },
+            ruled([
+                (Rule::Text, "红大".into()),
+                (Rule::IncludeSold, true.into()),
+            ]),
             vec![],
         ),
         (
-            Rules {
-                text: Some(" - ".into()),
-                ..base.clone()
-            },
+            ruled([(Rule::Text, " - ".into())]),
             vec!["g2", "g3", "g4", "g5", "g6"],
         ),
-        (
-            Rules {
-                only: Some(vec!["g6".into(), "nope".into()]),
-                ..base.clone()
-            },
-            vec!["g6"],
-        ),
+        (ruled([(Rule::Only, ["g6", "nope"].into())]), vec!["g6"]),
     ];
     for (rule, expected) in cases {
         assert_eq!(rules(rule.clone()), expected, "{rule:?}");
@@ -224,34 +169,23 @@ fn a_rule_that_names_nothing_says_so() {
         let query = Query { rules, ..fit() };
         engine.rank(&sells(&[0]), &query).unwrap_err().to_string()
     };
-    let base = Rules::default();
     assert_eq!(
-        error(Rules {
-            categories: Some(vec!["foo".into()]),
-            ..base.clone()
-        }),
+        error(ruled([(Rule::Categories, ["foo"].into())])),
         "bad query: rules.categories: expected category paths of the shard, found \"foo\""
     );
     assert_eq!(
-        error(Rules {
-            suppliers: Some(vec!["".into()]),
-            ..base.clone()
-        }),
+        error(ruled([(Rule::Suppliers, [""].into())])),
         "bad query: rules.suppliers: expected supplier ids of the shard, found \"\""
     );
     assert_eq!(
-        error(Rules {
-            price_min: Some(f64::NAN),
-            ..base.clone()
-        }),
+        error(ruled([(Rule::PriceMin, f64::NAN.into())])),
         "bad query: rules.priceMin: expected minor units, 0 or more, found NaN"
     );
     assert_eq!(
-        error(Rules {
-            price_min: Some(5.0),
-            price_max: Some(4.0),
-            ..base
-        }),
+        error(ruled([
+            (Rule::PriceMin, 5.0.into()),
+            (Rule::PriceMax, 4.0.into())
+        ])),
         "bad query: rules.priceMin: expected a price that is not above rules.priceMax, found 5 \
          above 4"
     );

@@ -5,13 +5,13 @@
 
 mod common;
 
-use common::{Catalog, catalog};
+use common::{Catalog, catalog, ruled};
 use goodsrank::channel::Channel;
 use goodsrank::diversity::Diversity;
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::risk::Risk;
-use goodsrank::rules::{Removed, Rules};
+use goodsrank::rules::{Removed, Rule, Rules};
 use goodsrank::shard::{Section, Usual};
 use goodsrank::{Engine, Query, Ranking};
 use proptest::prelude::*;
@@ -41,8 +41,7 @@ fn market(columns: Columns<'_>) -> (Catalog, Engine<Vec<u8>>) {
 
 /// Everything, in the shard's order of rows.
 fn all(engine: &Engine<Vec<u8>>, query: &Query) -> Ranking {
-    let mut rules = query.rules.clone();
-    rules.include_sold = true;
+    let rules = query.rules.clone().with(Rule::IncludeSold, true).unwrap();
     let query = Query {
         rules,
         ..query.clone()
@@ -292,70 +291,40 @@ fn rules_leave_what_they_say_and_count_what_they_took() {
         (Section::FirstSeen, [20_634, 20_627, 20_626, 1, 0, 20_000]),
         (Section::BrandFlag, [0, 0, 0, 0, 1, 0]),
     ];
-    let base = Rules::default();
-    let list = |s: &str| Some(vec![s.to_owned()]);
     let cases: [(Rules, &[u32], &str); 8] = [
+        (ruled([(Rule::MoqMax, 10.0.into())]), &[0, 1, 4], "moqMax"),
         (
-            Rules {
-                moq_max: Some(10.0),
-                ..base.clone()
-            },
-            &[0, 1, 4],
-            "moqMax",
-        ),
-        (
-            Rules {
-                lead_time_max: Some(6.0),
-                ..base.clone()
-            },
+            ruled([(Rule::LeadTimeMax, 6.0.into())]),
             &[0, 1, 5],
             "leadTimeMax",
         ),
         (
-            Rules {
-                in_stock: true,
-                ..base.clone()
-            },
+            ruled([(Rule::InStock, true.into())]),
             &[1, 3, 4, 5],
             "inStock",
         ),
         (
-            Rules {
-                reviews_min: Some(5.0),
-                ..base.clone()
-            },
+            ruled([(Rule::ReviewsMin, 5.0.into())]),
             &[1, 3],
             "reviewsMin",
         ),
         (
-            Rules {
-                new_within_days: Some(7.0),
-                ..base.clone()
-            },
+            ruled([(Rule::NewWithinDays, 7.0.into())]),
             &[0, 1],
             "newWithinDays",
         ),
         (
-            Rules {
-                without_risks: Some(vec![Risk::Brand]),
-                ..base.clone()
-            },
+            ruled([(Rule::WithoutRisks, ["brand"].into())]),
             &[0, 1, 2, 3, 5],
             "withoutRisks",
         ),
         (
-            Rules {
-                not_categories: list("food"),
-                ..base.clone()
-            },
+            ruled([(Rule::NotCategories, ["food"].into())]),
             &[2, 3],
             "notCategories",
         ),
         (
-            Rules {
-                not_suppliers: list("p1"),
-                ..base.clone()
-            },
+            ruled([(Rule::NotSuppliers, ["p1"].into())]),
             &[],
             "notSuppliers",
         ),
@@ -382,10 +351,7 @@ fn rules_leave_what_they_say_and_count_what_they_took() {
 
 #[test]
 fn a_rule_that_leaves_too_little_margin_takes_goods_away() {
-    let rules = Rules {
-        margin_min: Some(0.4),
-        ..Rules::default()
-    };
+    let rules = ruled([(Rule::MarginMin, 0.4.into())]);
     let (catalog, engine) = market(&[]);
     let query = |shipping: f64| Query {
         rules: rules.clone(),
@@ -408,12 +374,11 @@ fn where_no_good_is_left_the_rule_to_relax_is_named() {
         (Section::Moq, [1, 10, 100, 0, 10, 11]),
         (Section::LeadTime, [1, 4, 8, 31, 0, 7]),
     ];
-    let rules = Rules {
-        moq_max: Some(1.0),
-        lead_time_max: Some(30.0),
-        only: Some(vec!["g2".into(), "g3".into()]),
-        ..Rules::default()
-    };
+    let rules = ruled([
+        (Rule::MoqMax, 1.0.into()),
+        (Rule::LeadTimeMax, 30.0.into()),
+        (Rule::Only, ["g2", "g3"].into()),
+    ]);
     let (_, ranking) = rules_of(columns, rules);
     assert!(ranking.is_empty());
     let removed: Vec<(&str, usize)> =
@@ -437,26 +402,16 @@ fn rules_that_make_no_sense_are_refused() {
         let ranking = engine.rank(&Profile::default(), &query);
         ranking.unwrap_err().to_string()
     };
-    let base = Rules::default();
     assert_eq!(
-        error(Rules {
-            margin_min: Some(1.0),
-            ..base.clone()
-        }),
+        error(ruled([(Rule::MarginMin, 1.0.into())])),
         "bad query: rules.marginMin: expected a share of the retail price, below 1, found 1"
     );
     assert_eq!(
-        error(Rules {
-            not_suppliers: Some(vec!["p9".into()]),
-            ..base.clone()
-        }),
+        error(ruled([(Rule::NotSuppliers, ["p9"].into())])),
         "bad query: rules.notSuppliers: expected supplier ids of the shard, found \"p9\""
     );
     assert_eq!(
-        error(Rules {
-            moq_max: Some(f64::NAN),
-            ..base
-        }),
+        error(ruled([(Rule::MoqMax, f64::NAN.into())])),
         "bad query: rules.moqMax: expected a number, 0 or more, found NaN"
     );
 }

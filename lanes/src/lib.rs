@@ -14,6 +14,40 @@ pub fn add_weighted(sums: &mut [i64], values: &[i16], unknown: i16, weight: i32)
     }
 }
 
+/// `most · (½ - ½ · min(z², 9))`, rounded, half-way cases to the even neighbour;
+/// `None` where z is NaN.
+#[inline(always)]
+pub fn bell(z: f64, most: f64) -> Option<i32> {
+    let square = if z * z < 9.0 { z * z } else { 9.0 };
+    let height = (most * (0.5 - 0.5 * square)).round_ties_even() as i32;
+    (!z.is_nan()).then_some(height)
+}
+
+/// Adds to each sum the [`bell`] of how far a value lies from the centre of its
+/// group, in `sd`; values of groups without a centre add nothing.
+#[inline(never)]
+pub fn add_bells<const N: usize>(
+    sums: &mut [i64],
+    values: &[f64],
+    groups: &[[u8; N]],
+    centres: &[f64],
+    sd: f64,
+    most: f64,
+) {
+    for ((sum, value), group) in sums.iter_mut().zip(values).zip(groups) {
+        if let Some(centre) = centres.get(wide(group) as usize) {
+            *sum += i64::from(bell((value - centre) / sd, most).unwrap_or(0));
+        }
+    }
+}
+
+#[inline(always)]
+fn wide<const N: usize>(bytes: &[u8; N]) -> u64 {
+    let mut wide = [0; 8];
+    wide[..N].copy_from_slice(bytes);
+    u64::from_le_bytes(wide)
+}
+
 /// Clears the bit of each number that is not within a range, both ends in it.
 /// A bit stands for a number, the lowest of the first word for the first.
 #[inline(never)]
@@ -26,9 +60,7 @@ pub fn keep_in_range<const N: usize>(
     for (word, column) in words.iter_mut().zip(column.chunks(64)) {
         let mut bits = 0;
         for (i, bytes) in column.iter().enumerate() {
-            let mut wide = [0; 8];
-            wide[..N].copy_from_slice(bytes);
-            let value = u64::from_le_bytes(wide);
+            let value = wide(bytes);
             bits |= u64::from(low <= value && value <= high) << i;
         }
         *word &= bits;
@@ -47,9 +79,7 @@ pub fn keep_listed<const N: usize>(
     for (word, column) in words.iter_mut().zip(column.chunks(64)) {
         let mut bits = 0;
         for (i, bytes) in column.iter().enumerate() {
-            let mut wide = [0; 8];
-            wide[..N].copy_from_slice(bytes);
-            let listed = wanted.get(u64::from_le_bytes(wide) as usize);
+            let listed = wanted.get(wide(bytes) as usize);
             bits |= u64::from(listed.copied().unwrap_or(false) == keep) << i;
         }
         *word &= bits;
@@ -77,6 +107,25 @@ mod tests {
         let mut sums = [1, 2, 3];
         add_weighted(&mut sums, &[-4, i16::MIN, 7], i16::MIN, 100);
         assert_eq!(sums, [-399, 2, 703]);
+    }
+
+    #[test]
+    fn a_bell_is_highest_at_its_centre_and_flat_far_from_it() {
+        assert_eq!(bell(0.0, 1e6), Some(500_000));
+        assert_eq!(bell(-1.0, 1e6), Some(0));
+        assert_eq!(bell(3.0, 1e6), bell(30.0, 1e6));
+        assert_eq!(bell(f64::NAN, 1e6), None);
+        let mut sums = [10; 4];
+        let values = [5.0, 7.0, f64::NAN, 5.0];
+        add_bells(
+            &mut sums,
+            &values,
+            &[[0u8], [0], [0], [1]],
+            &[5.0],
+            2.0,
+            1e6,
+        );
+        assert_eq!(sums, [500_010, 10, 10, 10], "group 1 has no centre");
     }
 
     #[test]

@@ -26,6 +26,12 @@ const TERMS = [
 ];
 
 /**
+ * @param {[import('../index.d.ts').Removed['rule'], number]} pair
+ * @returns {import('../index.d.ts').Removed}
+ */
+const asRemoved = ([rule, goods]) => ({ rule, goods });
+
+/**
  * The best goods of one query. Everything but the texts of a row was copied
  * out of wasm memory, so a ranking needs no closing and outlives its catalog.
  */
@@ -54,8 +60,8 @@ export class Ranking {
     this.known = made.known;
     this.behind = made.behind;
     this.probabilities = made.probabilities;
-    this.removed = made.removed;
-    this.relax = made.relax;
+    this.removed = made.removed.map(asRemoved);
+    this.relax = made.relax.map(asRemoved)[0] ?? null;
     this.length = this.goods.length;
     this.elapsed = performance.now() - started;
   }

@@ -40,7 +40,17 @@ macro_rules! sections {
 
             /// The name in messages and in `goodsrank inspect`.
             pub fn name(self) -> &'static str {
-                match self { $(Section::$name => $text,)* }
+                Section::NAMES[self.place()]
+            }
+
+            const NAMES: &[&str] = &[$($text,)*];
+            const NUMBERS: &[u16] = &[$($number,)*];
+            const CRITICAL: &[bool] = &[$($critical,)*];
+
+            /// Its place among all of them. Tables, because a match of each is
+            /// a thousand bytes of WebAssembly.
+            fn place(self) -> usize {
+                Section::NUMBERS.partition_point(|&number| number < self as u16)
             }
 
             /// The least minor version that has it.
@@ -53,11 +63,12 @@ macro_rules! sections {
             }
 
             pub(crate) fn is_critical(self) -> bool {
-                match self { $(Section::$name => $critical,)* }
+                Section::CRITICAL[self.place()]
             }
 
             pub(crate) fn from_number(number: u16) -> Option<Section> {
-                match number { $($number => Some(Section::$name),)* _ => None }
+                let place = Section::NUMBERS.binary_search(&number).ok()?;
+                Some(Section::ALL[place])
             }
         }
     };

@@ -17,7 +17,7 @@ mod temperature;
 pub(crate) use audience::Audience;
 pub(crate) use fit::{Contribution, Fit, base_fit};
 pub(crate) use price::{PriceFit, PriceLevels};
-pub(crate) use supply::{Margins, SUPPLY, Supply, SupplyColumns};
+pub(crate) use supply::{Margins, Supply, SupplyColumns};
 pub(crate) use temperature::Temperature;
 
 /// Micro-nats in a nat.

@@ -14,7 +14,9 @@
 //! good of unknown price, whose term is 0, is neither helped nor harmed. The
 //! composite is ours. Range -4 to ½ nats.
 
-use super::micro;
+use goodsrank_lanes::{add_bells, bell};
+
+use super::MICRO;
 use crate::error::Result;
 use crate::profile::Profile;
 use crate::shard::{Section, Shard, Uints};
@@ -117,15 +119,24 @@ impl<'a> PriceFit<'a> {
 
     /// The term, micro-nats, or `None` when the price is unknown, the good's
     /// or the shop's.
-    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> Option<i32> {
         let expected = self.expected.as_slice().get(self.category.row(row))?;
-        let z = (self.levels.ln_price.as_slice()[row] - expected) / self.sd;
-        if z.is_nan() {
-            return None;
+        let ln_price = self.levels.ln_price.get(row)?;
+        bell((ln_price - expected) / self.sd, self.weight * MICRO)
+    }
+
+    /// Adds the term of every good.
+    pub(crate) fn add_to(&self, sums: &mut [i64]) {
+        let (values, centres) = (&self.levels.ln_price, &self.expected);
+        let (sd, most) = (self.sd, self.weight * MICRO);
+        match self.category {
+            Uints::U8(groups) => {
+                add_bells(sums, values, groups.as_chunks::<1>().0, centres, sd, most);
+            }
+            Uints::U16(groups) => add_bells(sums, values, groups, centres, sd, most),
+            Uints::U32(groups) => add_bells(sums, values, groups, centres, sd, most),
+            Uints::U64(groups) => add_bells(sums, values, groups, centres, sd, most),
         }
-        let square = if z * z < 9.0 { z * z } else { 9.0 };
-        Some(micro(self.weight, 0.5 - 0.5 * square))
     }
 }
 

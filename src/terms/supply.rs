@@ -7,10 +7,12 @@
 
 use std::sync::OnceLock;
 
+use goodsrank_lanes::add_weighted;
+
 use super::selection::Selection;
 use crate::channel::Channel;
 use crate::error::Result;
-use crate::policy::Term;
+use crate::policy::{Policy, Term};
 use crate::rate::Rate;
 use crate::risk::{RiskSet, risks};
 use crate::shard::{Section, Shard, Uints, Usual};
@@ -27,7 +29,7 @@ const SATURATED: f64 = 0.25;
 const MEAN_ADVANTAGE: f64 = SATURATED + (1.0 - SATURATED) / 2.0;
 
 /// The terms that are of a shard alone.
-pub(crate) const SUPPLY: [Term; 11] = [
+const SUPPLY: [Term; 11] = [
     Term::Trend,
     Term::Margin,
     Term::PriceAdvantage,
@@ -58,12 +60,8 @@ impl SupplyColumns {
         Ok(self.risks.get().map_or(&[], Vec::as_slice))
     }
 
-    /// The column of a term for the default channel.
-    pub(crate) fn get<B: AsRef<[u8]>>(
-        &self,
-        shard: &Shard<B>,
-        term: Term,
-    ) -> Result<&[i16]> {
+    /// Makes the column of a term for the default channel, if there is none.
+    fn make<B: AsRef<[u8]>>(&self, shard: &Shard<B>, term: Term) -> Result<()> {
         let slot = &self.terms[term as usize];
         if slot.get().is_none() {
             let severity = |&bits: &u8| -RiskSet::from_bits(bits).severity();
@@ -73,51 +71,82 @@ impl SupplyColumns {
             };
             let _ = slot.set(column);
         }
-        Ok(slot.get().map_or(&[], Vec::as_slice))
+        Ok(())
+    }
+
+    /// The column of a term, empty until it is made.
+    fn of(&self, term: Term) -> &[i16] {
+        self.terms[term as usize].get().map_or(&[], Vec::as_slice)
     }
 }
 
-/// One term of the score, of every good.
-pub(crate) struct Supply<'a> {
-    pub(crate) term: Term,
-    values: std::borrow::Cow<'a, [i16]>,
-    /// Thousandths.
-    weight: i32,
+/// The terms of supply that a policy asks for.
+#[derive(Default)]
+pub(crate) struct Supply {
+    /// Their sum, micro-nats, of every good; empty where a policy asks for none.
+    sums: Vec<i64>,
+    /// Terms with their weights, thousandths.
+    weights: Vec<(Term, i32)>,
+    /// The margin, where it is not that of the default channel.
+    margin: Option<Vec<i16>>,
 }
 
-impl<'a> Supply<'a> {
+impl Supply {
+    /// Whether a policy asks for any.
+    pub(crate) fn is_in(policy: &Policy) -> bool {
+        SUPPLY.iter().any(|&term| policy.weight(term) > 0.0)
+    }
+
     /// `columns` are those of the shard.
     pub(crate) fn new<B: AsRef<[u8]>>(
         shard: &Shard<B>,
-        columns: &'a SupplyColumns,
-        term: Term,
-        weight: f64,
+        columns: &SupplyColumns,
+        policy: &Policy,
         channel: &Channel,
-    ) -> Result<Supply<'a>> {
-        let values = if term == Term::Margin && *channel != Channel::default() {
-            column(shard, term, channel)?.into()
-        } else {
-            columns.get(shard, term)?.into()
-        };
-        Ok(Supply {
-            term,
-            values,
-            weight: (weight * 1000.0).round_ties_even() as i32,
-        })
+    ) -> Result<Supply> {
+        let mut supply = Supply::default();
+        let mut sums = Vec::new();
+        for term in SUPPLY {
+            let weight = (policy.weight(term) * 1000.0).round_ties_even() as i32;
+            if weight == 0 {
+                continue;
+            }
+            if term == Term::Margin && *channel != Channel::default() {
+                supply.margin = Some(column(shard, term, channel)?);
+            } else {
+                columns.make(shard, term)?;
+            }
+            supply.weights.push((term, weight));
+            sums.resize(shard.goods() as usize, 0);
+            add_weighted(&mut sums, supply.column(columns, term), UNKNOWN, weight);
+        }
+        supply.sums = sums;
+        Ok(supply)
     }
 
-    /// The term, micro-nats, or `None` where the data is missing.
-    #[inline]
-    pub(crate) fn term(&self, row: usize) -> Option<i32> {
-        match self.values.get(row) {
-            None | Some(&UNKNOWN) => None,
-            Some(&milli) => Some(self.weight * i32::from(milli)),
+    /// The sums, micro-nats.
+    pub(crate) fn sums(&self) -> &[i64] {
+        &self.sums
+    }
+
+    fn column<'a>(&'a self, columns: &'a SupplyColumns, term: Term) -> &'a [i16] {
+        match &self.margin {
+            Some(margin) if term == Term::Margin => margin,
+            _ => columns.of(term),
         }
     }
 
-    /// Adds the term of every good.
-    pub(crate) fn add_to(&self, sums: &mut [i64]) {
-        goodsrank_lanes::add_weighted(sums, &self.values, UNKNOWN, self.weight);
+    /// The terms of a good, micro-nats; `None` where the data is missing.
+    pub(crate) fn terms<'a>(
+        &'a self,
+        columns: &'a SupplyColumns,
+        row: usize,
+    ) -> impl Iterator<Item = (Term, Option<i32>)> + 'a {
+        self.weights.iter().map(move |&(term, weight)| {
+            let value = self.column(columns, term).get(row);
+            let known = value.filter(|&&milli| milli != UNKNOWN);
+            (term, known.map(|&milli| weight * i32::from(milli)))
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
+use goodsrank::rules::{Limit, Rule, Rules};
 use goodsrank::sales::{gtin_key, sku_key, title_key};
 use goodsrank::search::tokens;
 use goodsrank::shard::{
@@ -688,4 +689,10 @@ fn table(values: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     all.sort_by(|a, b| goodsrank::shard::category_order(a, b));
     all.dedup();
     all
+}
+
+/// These rules.
+pub fn ruled<const N: usize>(rules: [(Rule, Limit); N]) -> Rules {
+    let with = |all: Rules, (rule, limit)| all.with(rule, limit).unwrap();
+    rules.into_iter().fold(Rules::default(), with)
 }

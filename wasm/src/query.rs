@@ -10,8 +10,7 @@ use goodsrank::engine::{LIMIT_EXPECTED, MAX_LIMIT};
 use goodsrank::error::Kind;
 use goodsrank::policy::{POLICY_EXPECTED, Policy, Term};
 use goodsrank::profile::{Event, Profile};
-use goodsrank::risk::Risk;
-use goodsrank::rules::Rules;
+use goodsrank::rules::{Limit, Rule, Rules};
 use goodsrank::shard::EventKind;
 use goodsrank::show::{number, quoted};
 use goodsrank::{Engine, Error, Query, Result};
@@ -23,12 +22,6 @@ const QUERY: &str = "an object with the fields shop, rules, policy, channel, div
      most";
 /// Those of what is asked of the shops for a good.
 const SHOPS: &str = "an object with the field limit at most";
-const RULES: &str = "an object with the fields categories, notCategories, suppliers, \
-                     notSuppliers, priceMin, priceMax, marginMin, moqMax, leadTimeMax, \
-                     reviewsMin, newWithinDays, inStock, withoutRisks, text, only and \
-                     includeSold at most";
-const RISKS: &str = "brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or \
-                     singleSource";
 const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, collapse, explore and seed at \
      most";
 const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
@@ -133,35 +126,30 @@ fn kind(value: &JsValue) -> Result<EventKind> {
 
 fn rules(value: &JsValue) -> Result<Rules> {
     let mut rules = Rules::default();
-    for (name, value) in fields("rules", RULES, value)? {
-        let value = &value;
-        match name.as_str() {
-            "categories" => rules.categories = strings("rules.categories", value)?,
-            "suppliers" => rules.suppliers = strings("rules.suppliers", value)?,
-            "notCategories" => {
-                rules.not_categories = strings("rules.notCategories", value)?;
-            }
-            "notSuppliers" => {
-                rules.not_suppliers = strings("rules.notSuppliers", value)?;
-            }
-            "priceMin" => rules.price_min = amount("rules.priceMin", value)?,
-            "priceMax" => rules.price_max = amount("rules.priceMax", value)?,
-            "marginMin" => rules.margin_min = amount("rules.marginMin", value)?,
-            "moqMax" => rules.moq_max = amount("rules.moqMax", value)?,
-            "leadTimeMax" => rules.lead_time_max = amount("rules.leadTimeMax", value)?,
-            "reviewsMin" => rules.reviews_min = amount("rules.reviewsMin", value)?,
-            "newWithinDays" => {
-                rules.new_within_days = amount("rules.newWithinDays", value)?;
-            }
-            "inStock" => rules.in_stock = flag("rules.inStock", value)?,
-            "withoutRisks" => rules.without_risks = Some(risks(value)?),
-            "text" => rules.text = Some(string("rules.text", "a text", value)?),
-            "only" => rules.only = strings("rules.only", value)?,
-            "includeSold" => rules.include_sold = flag("rules.includeSold", value)?,
-            _ => return Err(unknown("rules", RULES, &name)),
-        }
+    for (name, value) in fields("rules", Rule::EXPECTED, value)? {
+        let rule = Rule::from_name(&name)?;
+        rules = rules.with(rule, limit_of(rule, &value)?)?;
     }
     Ok(rules)
+}
+
+/// What a rule is given, whether it takes that or not.
+fn limit_of(rule: Rule, value: &JsValue) -> Result<Limit> {
+    if let Some(number) = value.as_f64() {
+        Ok(Limit::Number(number))
+    } else if let Some(text) = value.as_string() {
+        Ok(Limit::Text(text))
+    } else if let Some(flag) = value.as_bool() {
+        Ok(Limit::Flag(flag))
+    } else if Array::is_array(value) {
+        let list = Array::from(value);
+        let texts = list
+            .iter()
+            .map(|item| string(rule.field(), rule.expected(), &item));
+        texts.collect::<Result<_>>().map(Limit::List)
+    } else {
+        Err(wrong(rule.field(), rule.expected(), value))
+    }
 }
 
 fn policy(value: &JsValue) -> Result<Policy> {
@@ -254,16 +242,6 @@ fn amount(field: &'static str, value: &JsValue) -> Result<Option<f64>> {
     amount.ok_or_else(|| wrong(field, "a number", value))
 }
 
-fn risks(value: &JsValue) -> Result<Vec<Risk>> {
-    let field = "rules.withoutRisks";
-    let names = strings(field, value)?.unwrap_or_default();
-    let risk = |name: &String| {
-        let risk = Risk::from_name(name);
-        risk.ok_or_else(|| wrong(field, RISKS, &name.into()))
-    };
-    names.iter().map(risk).collect()
-}
-
 fn flag(field: &'static str, value: &JsValue) -> Result<bool> {
     value
         .as_bool()
@@ -278,16 +256,6 @@ fn string(
     value
         .as_string()
         .ok_or_else(|| wrong(field, expected, value))
-}
-
-fn strings(field: &'static str, value: &JsValue) -> Result<Option<Vec<String>>> {
-    let expected = "a list of strings";
-    if !Array::is_array(value) {
-        return Err(wrong(field, expected, value));
-    }
-    let list = Array::from(value);
-    let all = list.iter().map(|item| string(field, expected, &item));
-    all.collect::<Result<_>>().map(Some)
 }
 
 /// The fields of an object that are not left out.

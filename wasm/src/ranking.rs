@@ -6,6 +6,7 @@
 //! page that ranks at every move of a slider would fill it.
 
 use goodsrank::profile::Profile;
+use goodsrank::rules::Removed;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Result;
@@ -80,19 +81,16 @@ impl Ranking {
         self.inner.probabilities.clone()
     }
 
-    /// What each rule took out, as objects.
+    /// What each rule took out: pairs of its name and a number of goods.
     #[wasm_bindgen(getter)]
     pub fn removed(&self) -> Result<JsValue> {
-        objects::from_serde(&self.inner.removed)
+        objects::from_serde(&pairs(&self.inner.removed))
     }
 
-    /// The rule to relax, or null.
+    /// The rule to relax, likewise: one pair or none.
     #[wasm_bindgen(getter)]
     pub fn relax(&self) -> Result<JsValue> {
-        match &self.inner.relax {
-            Some(relax) => objects::from_serde(relax),
-            None => Ok(JsValue::NULL),
-        }
+        objects::from_serde(&pairs(self.inner.relax.as_slice()))
     }
 
     /// Rows of the shop's goods.
@@ -106,4 +104,9 @@ impl Ranking {
     pub fn shop_weights(&self) -> Vec<f32> {
         self.profile.weights().iter().map(|&(_, w)| w).collect()
     }
+}
+
+/// Not objects: serde-wasm-bindgen's names of fields take 3,000 bytes.
+fn pairs(removed: &[Removed]) -> Vec<(&str, usize)> {
+    removed.iter().map(|r| (r.rule, r.goods)).collect()
 }
