@@ -12,7 +12,8 @@ use crate::ranking::Ranking;
 use crate::shard::Model;
 
 /// The ranking as a table: a line a good, titles last because their width is
-/// not known, then why the first stands where it does.
+/// not known, then why the first stands where it does. Supply is the sum of the
+/// terms that are the same for every shop, so that a line adds up.
 pub fn table<B: AsRef<[u8]>>(
     engine: &Engine<B>,
     ranking: &Ranking,
@@ -29,23 +30,30 @@ pub fn table<B: AsRef<[u8]>>(
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "{:>4}  {:<id_width$}  {:>10}  {:>10}  {:>11}  {:>10}  {:>12}  title",
-        "rank", "good", "score", "fit", "temperature", "price fit", "price"
+        "{:>4}  {:<id_width$}  {:>10}  {:>10}  {:>11}  {:>10}  {:>10}  {:>12}  title",
+        "rank", "good", "score", "fit", "temperature", "price fit", "supply", "price"
     );
     for (i, good) in goods.iter().enumerate() {
-        let term = |term: Term, value: i32| match ranking.is_unknown(i, term) {
-            true => "unknown".to_owned(),
-            false => Nats(value.into()).to_string(),
+        let mut supply = good.score;
+        let mut term = |term: Term| {
+            let value = i64::from(good.terms.get(term));
+            supply -= value;
+            match ranking.is_unknown(i, term) {
+                true => "unknown".to_owned(),
+                false => Nats(value).to_string(),
+            }
         };
+        let own = [Term::Fit, Term::Temperature, Term::PriceFit].map(&mut term);
         let _ = writeln!(
             out,
-            "{:>4}  {:<id_width$}  {:>10}  {:>10}  {:>11}  {:>10}  {:>12}  {}",
+            "{:>4}  {:<id_width$}  {:>10}  {:>10}  {:>11}  {:>10}  {:>10}  {:>12}  {}",
             good.rank,
             good.good.id,
             Nats(good.score).to_string(),
-            term(Term::Fit, good.terms.get(Term::Fit)),
-            term(Term::Temperature, good.terms.get(Term::Temperature)),
-            term(Term::PriceFit, good.terms.get(Term::PriceFit)),
+            own[0],
+            own[1],
+            own[2],
+            Nats(supply).to_string(),
             price(good.good.price, engine.model()),
             title(good)
         );

@@ -165,7 +165,7 @@ impl Rules {
     ) -> Result<RuleSets> {
         let mut out = RuleSets::none(shard.goods());
         for (rule, limit) in &self.asked {
-            let Some(set) = self.set(*rule, limit, shard, asked)? else {
+            let Some(set) = self.allowed(*rule, limit, shard, asked)? else {
                 continue;
             };
             let rule = match rule {
@@ -180,7 +180,7 @@ impl Rules {
     }
 
     /// The goods that a rule leaves; `None` where it leaves all.
-    fn set<B: AsRef<[u8]>>(
+    fn allowed<B: AsRef<[u8]>>(
         &self,
         rule: Rule,
         limit: &Limit,

@@ -202,11 +202,12 @@ impl Rules {
     /// These rules and one more, in place of an earlier one of its name. An
     /// error where the rule takes something else.
     pub fn with(mut self, rule: Rule, limit: impl Into<Limit>) -> Result<Rules> {
-        self.add(rule, limit.into())?;
+        self.set(rule, limit.into())?;
         Ok(self)
     }
 
-    fn add(&mut self, rule: Rule, limit: Limit) -> Result<()> {
+    /// Likewise, in place.
+    pub fn set(&mut self, rule: Rule, limit: Limit) -> Result<()> {
         if limit.takes() != Rule::TAKES[rule as usize] {
             return Err(bad(rule.field(), rule.expected(), limit.to_string()));
         }
@@ -266,7 +267,7 @@ impl<'de> Visitor<'de> for RulesVisitor {
         while let Some(name) = map.next_key::<String>()? {
             let rule = Rule::from_name(&name).map_err(A::Error::custom)?;
             if let Some(limit) = map.next_value::<Option<Limit>>()? {
-                rules.add(rule, limit).map_err(A::Error::custom)?;
+                rules.set(rule, limit).map_err(A::Error::custom)?;
             }
         }
         Ok(rules)

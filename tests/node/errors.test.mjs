@@ -36,9 +36,9 @@ function changed(offset, ...values) {
 
 const QUERY = 'an object with the fields shop, rules, policy, channel, diversity and limit at most';
 const RULES =
-  'an object with the fields categories, notCategories, suppliers, notSuppliers, priceMin, priceMax, ' +
-  'marginMin, moqMax, leadTimeMax, reviewsMin, newWithinDays, inStock, withoutRisks, text, only and ' +
-  'includeSold at most';
+  'an object with at most the fields categories notCategories suppliers notSuppliers priceMin ' +
+  'priceMax marginMin moqMax leadTimeMax reviewsMin newWithinDays inStock withoutRisks text only ' +
+  'includeSold';
 const RISKS = 'brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or singleSource';
 const POLICY = 'balanced, profit, trend, niche, newcomer, plain, 1688, fit or an object of weights by term';
 const DIVERSITY =

@@ -30,38 +30,45 @@ const SALE: &str = "objects with the fields good, quantity, at and kind at most"
 /// A query without its shop.
 pub(crate) fn query(value: &JsValue) -> Result<Query> {
     let mut query = Query::default();
-    for (name, value) in fields("query", QUERY, value)? {
-        match name.as_str() {
+    each_field("query", QUERY, value, &mut |name, value| {
+        match name {
             "shop" => {}
-            "rules" => query.rules = rules(&value)?,
-            "policy" => query.policy = policy(&value)?,
-            "channel" => query.channel = channel(&value)?,
-            "diversity" => query.diversity = diversity(&value)?,
-            "limit" => query.limit = limit(&value)?,
-            _ => return Err(unknown("query", QUERY, &name)),
+            "rules" => query.rules = rules(value)?,
+            "policy" => query.policy = policy(value)?,
+            "channel" => query.channel = channel(value)?,
+            "diversity" => query.diversity = diversity(value)?,
+            "limit" => query.limit = limit(value)?,
+            _ => return Ok(false),
         }
-    }
+        Ok(true)
+    })?;
     Ok(query)
 }
 
 /// How many shops for a good.
 pub(crate) fn shops_limit(options: &JsValue) -> Result<usize> {
     let mut wanted = Query::default().limit;
-    for (name, value) in fields("options", SHOPS, options)? {
-        match name.as_str() {
-            "limit" => wanted = limit(&value)?,
-            _ => return Err(unknown("options", SHOPS, &name)),
+    each_field("options", SHOPS, options, &mut |name, value| {
+        if name == "limit" {
+            wanted = limit(value)?;
         }
-    }
+        Ok(name == "limit")
+    })?;
     Ok(wanted)
 }
 
 /// The profile of a query's shop; an empty one where it names none.
 pub(crate) fn profile(engine: &Engine<Vec<u8>>, query: &JsValue) -> Result<Profile> {
-    let shop = fields("query", QUERY, query)?;
-    let Some((_, shop)) = shop.into_iter().find(|(name, _)| name == "shop") else {
+    let mut shop = JsValue::UNDEFINED;
+    each_field("query", QUERY, query, &mut |name, value| {
+        if name == "shop" {
+            shop = value.clone();
+        }
+        Ok(true)
+    })?;
+    if shop.is_undefined() {
         return Ok(Profile::default());
-    };
+    }
     if let Some(id) = shop.as_string() {
         return engine.public_profile(&id);
     }
@@ -91,15 +98,16 @@ fn sale(value: &JsValue) -> Result<(String, Event)> {
         quantity: 1.0,
         at: 0,
     };
-    for (name, value) in fields("shop", SALE, value)? {
-        match name.as_str() {
-            "good" => good = Some(string("shop[].good", "an id", &value)?),
-            "quantity" => event.quantity = quantity(&value)?,
-            "at" => event.at = time(&value)?,
-            "kind" => event.kind = kind(&value)?,
-            _ => return Err(unknown("shop", SALE, &name)),
+    each_field("shop", SALE, value, &mut |name, value| {
+        match name {
+            "good" => good = Some(string("shop[].good", "an id", value)?),
+            "quantity" => event.quantity = quantity(value)?,
+            "at" => event.at = time(value)?,
+            "kind" => event.kind = kind(value)?,
+            _ => return Ok(false),
         }
-    }
+        Ok(true)
+    })?;
     let good = good.ok_or_else(|| wrong("shop[].good", "an id", &JsValue::UNDEFINED))?;
     Ok((good, event))
 }
@@ -126,10 +134,11 @@ fn kind(value: &JsValue) -> Result<EventKind> {
 
 fn rules(value: &JsValue) -> Result<Rules> {
     let mut rules = Rules::default();
-    for (name, value) in fields("rules", Rule::EXPECTED, value)? {
-        let rule = Rule::from_name(&name)?;
-        rules = rules.with(rule, limit_of(rule, &value)?)?;
-    }
+    each_field("rules", Rule::EXPECTED, value, &mut |name, value| {
+        let rule = Rule::from_name(name)?;
+        rules.set(rule, limit_of(rule, value)?)?;
+        Ok(true)
+    })?;
     Ok(rules)
 }
 
@@ -157,15 +166,17 @@ fn policy(value: &JsValue) -> Result<Policy> {
         return Policy::preset(&name);
     }
     let mut policy = Policy::default();
-    for (name, value) in fields("policy", POLICY_EXPECTED, value)? {
-        let unknown = || unknown("policy", POLICY_EXPECTED, &name);
-        let term = Term::from_name(&name).ok_or_else(unknown)?;
+    each_field("policy", POLICY_EXPECTED, value, &mut |name, value| {
+        let Some(term) = Term::from_name(name) else {
+            return Ok(false);
+        };
         let weight = value.as_f64().ok_or_else(|| Kind::BadPolicy {
             weight: term.name(),
-            found: shown(&value),
+            found: shown(value),
         })?;
         policy = policy.with(term, weight);
-    }
+        Ok(true)
+    })?;
     Ok(policy)
 }
 
@@ -175,8 +186,8 @@ fn channel(value: &JsValue) -> Result<Channel> {
         return Channel::preset(&name);
     }
     let mut channel = Channel::default();
-    for (name, value) in fields("channel", CHANNEL_EXPECTED, value)? {
-        let cost = match name.as_str() {
+    each_field("channel", CHANNEL_EXPECTED, value, &mut |name, value| {
+        let cost = match name {
             "markup" => &mut channel.markup,
             "commission" => &mut channel.commission,
             "payment" => &mut channel.payment,
@@ -184,20 +195,19 @@ fn channel(value: &JsValue) -> Result<Channel> {
             "shipping" => &mut channel.shipping,
             "insurance" => &mut channel.insurance,
             "returnCost" => &mut channel.return_cost,
-            _ => return Err(unknown("channel", CHANNEL_EXPECTED, &name)),
+            _ => return Ok(false),
         };
-        *cost = value
-            .as_f64()
-            .ok_or_else(|| wrong("channel", CHANNEL_EXPECTED, &value))?;
-    }
+        let number = value.as_f64();
+        *cost = number.ok_or_else(|| wrong("channel", CHANNEL_EXPECTED, value))?;
+        Ok(true)
+    })?;
     Ok(channel)
 }
 
 fn diversity(value: &JsValue) -> Result<Diversity> {
     let mut diversity = Diversity::default();
-    for (name, value) in fields("diversity", DIVERSITY, value)? {
-        let value = &value;
-        match name.as_str() {
+    each_field("diversity", DIVERSITY, value, &mut |name, value| {
+        match name {
             "perCategory" => {
                 diversity.per_category = count("diversity.perCategory", value)?;
             }
@@ -210,9 +220,10 @@ fn diversity(value: &JsValue) -> Result<Diversity> {
                 diversity.explore = share.unwrap_or_default();
             }
             "seed" => diversity.seed = count("diversity.seed", value)? as u32,
-            _ => return Err(unknown("diversity", DIVERSITY, &name)),
+            _ => return Ok(false),
         }
-    }
+        Ok(true)
+    })?;
     Ok(diversity)
 }
 
@@ -258,26 +269,30 @@ fn string(
         .ok_or_else(|| wrong(field, expected, value))
 }
 
-/// The fields of an object that are not left out.
-fn fields(
+/// Gives every field of an object that is not left out to `read`, which says
+/// whether it knows it.
+fn each_field(
     field: &'static str,
     expected: &'static str,
     value: &JsValue,
-) -> Result<Vec<(String, JsValue)>> {
+    read: &mut dyn FnMut(&str, &JsValue) -> Result<bool>,
+) -> Result<()> {
     if value.is_undefined() || value.is_null() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     if !value.is_object() || Array::is_array(value) {
         return Err(wrong(field, expected, value));
     }
-    let entries = Object::entries(value.unchecked_ref());
-    let entry = |entry: JsValue| {
-        let pair = Array::from(&entry);
-        (pair.get(0).as_string().unwrap_or_default(), pair.get(1))
-    };
-    let there =
-        |(_, value): &(String, JsValue)| !value.is_undefined() && !value.is_null();
-    Ok(entries.iter().map(entry).filter(there).collect())
+    for entry in Object::entries(value.unchecked_ref()).iter() {
+        let pair: Array = entry.unchecked_into();
+        let (name, value) = (pair.get(0).as_string().unwrap_or_default(), pair.get(1));
+        let there = !value.is_undefined() && !value.is_null();
+        if there && !read(&name, &value)? {
+            let found = format!("the field {name}");
+            return Err(bad(field, expected, found));
+        }
+    }
+    Ok(())
 }
 
 /// The error of a list's member, with its place in the list.
@@ -298,17 +313,10 @@ fn at_index(error: Error, i: usize) -> Error {
 }
 
 fn wrong(field: &'static str, expected: &'static str, found: &JsValue) -> Error {
-    let found = shown(found);
-    Kind::BadQuery {
-        field,
-        expected,
-        found,
-    }
-    .into()
+    bad(field, expected, shown(found))
 }
 
-fn unknown(field: &'static str, expected: &'static str, name: &str) -> Error {
-    let found = format!("the field {name}");
+fn bad(field: &'static str, expected: &'static str, found: String) -> Error {
     Kind::BadQuery {
         field,
         expected,

@@ -17,7 +17,7 @@ use goodsrank::info::CatalogInfo;
 use goodsrank::policy::{POLICY_EXPECTED, Policy};
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
-use goodsrank::rules::{Removed, Rules};
+use goodsrank::rules::{Removed, Rule, Rules};
 use goodsrank::sales::SalesReader;
 use goodsrank::shops::{RankedShop, shop_table};
 use goodsrank::{Engine, Query};
@@ -109,7 +109,7 @@ pub fn run(args: &RankArgs) -> Result<()> {
     }
     let mut rules = rules(args.rules.as_deref())?;
     if let Some(path) = &args.only {
-        rules.only = Some(only(path)?);
+        rules.set(Rule::Only, only(path)?.into())?;
     }
     let query = Query {
         rules,
