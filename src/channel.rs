@@ -87,7 +87,11 @@ impl Channel {
 
     /// What is left of a sale, minor units; NaN where the price is.
     pub fn net(&self, price: f64, return_rate: f64) -> f64 {
-        let retail = self.retail(price);
+        self.net_of(self.retail(price), price, return_rate)
+    }
+
+    /// Likewise where the customer pays `retail`.
+    pub fn net_of(&self, retail: f64, price: f64, return_rate: f64) -> f64 {
         let kept = retail * (1.0 - self.commission - self.payment)
             - price * (1.0 + self.landing);
         (1.0 - return_rate) * kept

@@ -12,7 +12,7 @@ use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
 use crate::risk::RiskSet;
-use crate::rules::{Allowed, Asked, Rule, RuleSets, Rules};
+use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules};
 use crate::shard::{Model, Section, Shard, range};
 use crate::terms::{
     Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
@@ -115,16 +115,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     /// The best goods for a shop: every good that the rules leave is scored,
     /// and ties go to the smaller id. O(goods + profile · neighbours).
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
-        query.policy.check()?;
-        query.channel.check()?;
-        query.diversity.check()?;
-        check_limit(query.limit)?;
-        self.check_rows(profile)?;
-        let sold: &[u32] = match query.rules.include_sold() {
-            true => &[],
-            false => &profile.sold,
-        };
-        let ruled = self.rule_sets(query)?.for_shop(sold);
+        let ruled = self.ruled(profile, query)?;
         let allowed = ruled.allowed;
         let scorer = self.scorer(profile, query)?;
         let mut ranking = Ranking {
@@ -149,6 +140,44 @@ impl<B: AsRef<[u8]>> Engine<B> {
             ranking.probabilities.push(shown.probability);
         }
         Ok(ranking)
+    }
+
+    /// What the rules leave, after a look at all that is asked.
+    fn ruled(&self, profile: &Profile, query: &Query) -> Result<Ruled> {
+        query.policy.check()?;
+        query.channel.check()?;
+        query.diversity.check()?;
+        check_limit(query.limit)?;
+        self.check_rows(profile)?;
+        let sold: &[u32] = match query.rules.include_sold() {
+            true => &[],
+            false => &profile.sold,
+        };
+        Ok(self.rule_sets(query)?.for_shop(sold))
+    }
+
+    /// Where a good stands among those that the rules leave, itself left or not.
+    pub(crate) fn standing(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        row: u32,
+    ) -> Result<Standing<'_>> {
+        let ruled = self.ruled(profile, query)?;
+        let scorer = self.scorer(profile, query)?;
+        let mut others = scorer.best(&ruled.allowed, ruled.allowed.goods());
+        others.retain(|&other| other != row);
+        let mut blocked = self.rule_sets(query)?.against(row);
+        if !query.rules.include_sold() && profile.sold.contains(&row) {
+            blocked.push(Rule::IncludeSold.name());
+        }
+        Ok(Standing {
+            parts: scorer.parts(row as usize),
+            scorer,
+            others,
+            row,
+            blocked,
+        })
     }
 
     /// What the rules leave, whatever the shop.
@@ -368,6 +397,47 @@ impl<'a> Scorer<'a> {
             score += i64::from(temperature.term(row));
         }
         score
+    }
+}
+
+/// A good among the others that a shop could be shown.
+pub(crate) struct Standing<'a> {
+    pub(crate) parts: Parts,
+    /// The rules that leave the good out.
+    pub(crate) blocked: Vec<&'static str>,
+    /// How many others there are, best first.
+    pub(crate) others: Vec<u32>,
+    scorer: Scorer<'a>,
+    row: u32,
+}
+
+impl Standing<'_> {
+    /// The place that a score would have, from 1.
+    pub(crate) fn place(&self, score: i64) -> usize {
+        let mine = (score, Reverse(self.row));
+        let before = |&other: &u32| (self.score_of(other), Reverse(other)) > mine;
+        1 + self.others.partition_point(before)
+    }
+
+    /// The least score that has a place; `None` where every score has it.
+    pub(crate) fn needed(&self, place: usize) -> Option<i64> {
+        let &other = self.others.get(place - 1)?;
+        // Of equal scores the smaller row goes first.
+        Some(self.score_of(other) + i64::from(other < self.row))
+    }
+
+    /// What price fit gains where the price is another.
+    pub(crate) fn price_gain(&self, ln_price: f64) -> i64 {
+        let Some(price) = &self.scorer.price else {
+            return 0;
+        };
+        let row = self.row as usize;
+        let term = |term: Option<i32>| i64::from(term.unwrap_or(0));
+        term(price.at(row, ln_price)) - term(price.term(row))
+    }
+
+    fn score_of(&self, row: u32) -> i64 {
+        self.scorer.parts(row as usize).score()
     }
 }
 

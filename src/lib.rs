@@ -39,6 +39,7 @@ pub mod shard;
 pub mod shops;
 pub mod show;
 mod terms;
+pub mod what_if;
 
 pub use engine::{Engine, Query};
 pub use error::{Error, Result};

@@ -194,6 +194,11 @@ impl Policy {
         })
     }
 
+    /// A weight as the terms of supply count it.
+    pub(crate) fn thousandths(&self, term: Term) -> i32 {
+        (self.weight(term) * 1000.0).round_ties_even() as i32
+    }
+
     /// The weight of a term.
     pub fn weight(&self, term: Term) -> f64 {
         self.weights[term as usize]

@@ -93,6 +93,13 @@ impl RiskSet {
         RiskSet(bits)
     }
 
+    /// This set, with a risk or without it.
+    pub(crate) fn with(self, risk: Risk, there: bool) -> RiskSet {
+        let mut set = RiskSet(self.0 & !(1 << risk as u8));
+        set.add(risk, there);
+        set
+    }
+
     fn add(&mut self, risk: Risk, there: bool) {
         self.0 |= u8::from(there) << risk as u8;
     }
@@ -220,13 +227,23 @@ impl<'a> Risks<'a> {
             return false;
         };
         let ln = libm::log(price as f64);
-        let others = (group.prices - ln) / (group.priced - 1.0);
-        (ln - others).abs() > libm::log(OUTLIER)
+        is_far(ln, (group.prices - ln) / (group.priced - 1.0))
     }
 
     fn has_second_source(&self, row: usize) -> bool {
         self.group(row).is_some_and(|group| group.several)
     }
+}
+
+/// Whether a price is an outlier among those of its equivalents.
+pub(crate) fn is_outlier(price: u64, others: &[u64]) -> bool {
+    let ln = |price: u64| libm::log(price as f64);
+    let sum: f64 = others.iter().map(|&other| ln(other)).sum();
+    !others.is_empty() && is_far(ln(price), sum / others.len() as f64)
+}
+
+fn is_far(ln: f64, others: f64) -> bool {
+    (ln - others).abs() > libm::log(OUTLIER)
 }
 
 #[cfg(test)]

@@ -58,6 +58,10 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
+    fn has(&self, row: u32) -> bool {
+        self.words[row as usize / 64] >> (row % 64) & 1 == 1
+    }
+
     fn remove(&mut self, row: usize) {
         self.words[row / 64] &= !(1 << (row % 64));
     }
@@ -112,6 +116,16 @@ impl RuleSets {
             left: Allowed::all(goods as usize),
             removed: Vec::new(),
         }
+    }
+
+    /// The rules that a good breaks.
+    pub(crate) fn against(&self, row: u32) -> Vec<&'static str> {
+        let breaks = |(_, set): &&(&str, Allowed)| !set.has(row);
+        self.sets
+            .iter()
+            .filter(breaks)
+            .map(|(rule, _)| *rule)
+            .collect()
     }
 
     /// What is left for a shop; `sold` are the goods to leave out because it

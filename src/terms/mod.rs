@@ -17,7 +17,9 @@ mod temperature;
 pub(crate) use audience::Audience;
 pub(crate) use fit::{Contribution, Fit, base_fit};
 pub(crate) use price::{PriceFit, PriceLevels};
-pub(crate) use supply::{Margins, Supply, SupplyColumns};
+pub(crate) use supply::{
+    Margins, Supply, SupplyColumns, advantage, lead_time, margin, micro_of, moq,
+};
 pub(crate) use temperature::Temperature;
 
 /// Micro-nats in a nat.

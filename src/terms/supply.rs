@@ -107,7 +107,7 @@ impl Supply {
         let mut supply = Supply::default();
         let mut sums = Vec::new();
         for term in SUPPLY {
-            let weight = (policy.weight(term) * 1000.0).round_ties_even() as i32;
+            let weight = policy.thousandths(term);
             if weight == 0 {
                 continue;
             }
@@ -220,16 +220,11 @@ fn nats<'a, B: AsRef<[u8]>>(
         }
         Term::Moq => {
             let (moq, demand) = (of(Section::Moq)?, of(Section::Demand)?);
-            Box::new(move |row| {
-                let months = 100.0 * known(moq.get(row)) / known(demand.get(row));
-                core::f64::consts::LN_2 - libm::log1p(months)
-            })
+            Box::new(move |row| self::moq(known(moq.get(row)), known(demand.get(row))))
         }
         Term::LeadTime => {
             let days = of(Section::LeadTime)?;
-            let typical = libm::log1p(usual.lead_time);
-            // The column is one more than the days.
-            Box::new(move |row| 0.5 * (typical - libm::log(known(days.get(row)))))
+            Box::new(move |row| lead_time(known(days.get(row)), usual.lead_time))
         }
         Term::Selection => {
             let selection = Selection::new(shard)?;
@@ -306,9 +301,31 @@ impl<'a> Margins<'a> {
     }
 }
 
+/// How much sooner a good arrives than usual; `days` is one more than it takes,
+/// as the column has it.
+pub(crate) fn lead_time(days: f64, usual: f64) -> f64 {
+    0.5 * (libm::log1p(usual) - libm::log(days))
+}
+
+/// How soon the smallest order is sold, beside a month; demand in hundredths of
+/// pieces a month.
+pub(crate) fn moq(moq: f64, demand: f64) -> f64 {
+    core::f64::consts::LN_2 - libm::log1p(100.0 * moq / demand)
+}
+
+/// What a term that is not in a column comes to, micro-nats; `weight` is in
+/// thousandths.
+pub(crate) fn micro_of(term: Term, nats: f64, weight: i32) -> i32 {
+    let (low, high) = range(term);
+    match milli(nats, low, high) {
+        UNKNOWN => 0,
+        milli => weight * i32::from(milli),
+    }
+}
+
 /// ln of what is left of a sale over what is left of a usual one; a sale that
 /// leaves nothing has the least there is.
-fn margin(net: f64, typical: f64) -> f64 {
+pub(crate) fn margin(net: f64, typical: f64) -> f64 {
     if net.is_nan() {
         net
     } else if net > 0.0 && typical > 0.0 {
@@ -321,7 +338,7 @@ fn margin(net: f64, typical: f64) -> f64 {
 }
 
 /// 1 up to the cheapest quarter, falling to 0 for the dearest; centred.
-fn advantage(place: f64) -> f64 {
+pub(crate) fn advantage(place: f64) -> f64 {
     let percentile = (place - 1.0) / 254.0;
     let dearer = (percentile - SATURATED) / (1.0 - SATURATED);
     let advantage = 1.0 - if dearer > 0.0 { dearer } else { 0.0 };

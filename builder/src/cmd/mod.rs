@@ -6,6 +6,7 @@ pub mod rank;
 pub mod sample;
 pub mod serve;
 pub mod verify;
+pub mod what_if;
 
 use serde::Serialize;
 

@@ -151,7 +151,7 @@ fn shops(args: &RankArgs, opened: &Opened, good: &str) -> Result<()> {
     print_text(args, &text)
 }
 
-fn rules(json: Option<&str>) -> Result<Rules> {
+pub(super) fn rules(json: Option<&str>) -> Result<Rules> {
     match json {
         Some(json) => from_json(json, "rules", "a JSON object of rules"),
         None => Ok(Rules::default()),
@@ -166,7 +166,7 @@ fn diversity(json: Option<&str>) -> Result<Diversity> {
 }
 
 /// A preset, or an object of weights.
-fn policy(text: &str) -> Result<Policy> {
+pub(super) fn policy(text: &str) -> Result<Policy> {
     match text.starts_with('{') {
         true => from_json(text, "policy", POLICY_EXPECTED),
         false => Ok(Policy::preset(text)?),
@@ -174,7 +174,7 @@ fn policy(text: &str) -> Result<Policy> {
 }
 
 /// Likewise of costs.
-fn channel(text: &str) -> Result<Channel> {
+pub(super) fn channel(text: &str) -> Result<Channel> {
     match text.starts_with('{') {
         true => from_json(text, "channel", CHANNEL_EXPECTED),
         false => Ok(Channel::preset(text)?),
@@ -230,7 +230,7 @@ fn print_text(args: &RankArgs, text: &str) -> Result<()> {
     })
 }
 
-fn sales_profile(engine: &Engine<Vec<u8>>, path: &Path) -> Result<Profile> {
+pub(super) fn sales_profile(engine: &Engine<Vec<u8>>, path: &Path) -> Result<Profile> {
     let mut reader = SalesReader::new(engine.shard());
     chunks(path, "reading sales", |chunk| reader.push(chunk))?;
     let matched = reader.finish().map_err(Error::file(path))?;

@@ -1,0 +1,261 @@
+//! What a supplier could change of a good so that a shop sees it higher up.
+//!
+//! One lever at a time, everything else as the shard says: the price (the shop
+//! keeps its retail price, so a cut is margin; the place among equivalents,
+//! price fit and the risk of an outlier move along), the lead time, the minimum
+//! order. Other goods stay as they are.
+
+use serde::Serialize;
+
+use crate::channel::Channel;
+use crate::engine::{Engine, Query, Standing};
+use crate::error::{Kind, Result};
+use crate::policy::{Policy, Term};
+use crate::profile::Profile;
+use crate::rate::Rate;
+use crate::risk::{Risk, RiskSet, is_outlier};
+use crate::shard::{Section, Usual};
+use crate::terms::{advantage, lead_time, margin, micro_of, moq};
+
+/// The most that a price or a minimum order is cut by, percent.
+const DEEPEST: u64 = 90;
+/// The longest lead time that is tried, days.
+const LONGEST: u64 = 365;
+
+/// Where a good stands for a shop, and what would move it up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WhatIf {
+    /// Its place among the goods that the rules leave, from 1.
+    pub place: usize,
+    /// How many they are, with it.
+    pub goods: usize,
+    /// Its score, micro-nats.
+    pub score: i64,
+    /// What it needs to be at the place that is wanted.
+    pub needed: i64,
+    /// The rules that keep it from this shop, whatever its score.
+    pub blocked: Vec<&'static str>,
+    /// What would move it up, each alone. Empty where it is there already.
+    pub moves: Vec<Move>,
+}
+
+/// A change of one figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Move {
+    /// `price` in minor units, `leadTime` in days, `moq` in pieces.
+    pub lever: &'static str,
+    /// What the shard says; `None` where it does not.
+    pub from: Option<u64>,
+    /// The least change that gets the good to the place that is wanted; where
+    /// none does, the one that gets it furthest.
+    pub to: u64,
+    /// The place it then has.
+    pub place: usize,
+    /// The score it then has.
+    pub score: i64,
+}
+
+impl<B: AsRef<[u8]>> Engine<B> {
+    /// What would bring a good among the first of a shop's ranking: as many as
+    /// the query's limit. Diversity is not looked at.
+    pub fn what_if(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        good: &str,
+    ) -> Result<WhatIf> {
+        let unknown = || Kind::UnknownGood { id: good.into() };
+        let row = self.shard().ids()?.find(good).ok_or_else(unknown)?;
+        let standing = self.standing(profile, query, row as u32)?;
+        let good = Figures::of(self, query, row)?;
+        let current = standing.parts.score();
+        let mut answer = WhatIf {
+            place: standing.place(current),
+            goods: standing.others.len() + 1,
+            score: current,
+            needed: standing.needed(query.limit).unwrap_or(current),
+            blocked: standing.blocked.clone(),
+            moves: Vec::new(),
+        };
+        if answer.place <= query.limit {
+            return Ok(answer);
+        }
+        for lever in [Lever::Price, Lever::LeadTime, Lever::Moq] {
+            let mut furthest: Option<Move> = None;
+            for to in good.steps(lever) {
+                let score = current + good.gain(&standing, lever, to);
+                let further = furthest.as_ref().map_or(current, |step| step.score);
+                if score > further {
+                    furthest = Some(Move {
+                        lever: lever.name(),
+                        from: good.from(lever),
+                        to,
+                        place: 0,
+                        score,
+                    });
+                }
+                if score >= answer.needed {
+                    break;
+                }
+            }
+            answer.moves.extend(furthest);
+        }
+        for step in &mut answer.moves {
+            step.place = standing.place(step.score);
+        }
+        Ok(answer)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Lever {
+    Price,
+    LeadTime,
+    Moq,
+}
+
+impl Lever {
+    fn name(self) -> &'static str {
+        ["price", "leadTime", "moq"][self as usize]
+    }
+}
+
+/// What the shard says of the good, and what its terms are measured against.
+struct Figures {
+    policy: Policy,
+    channel: Channel,
+    usual: Usual,
+    /// Whether the catalog has anything to measure supply against.
+    measured: bool,
+    price: u64,
+    /// What a customer sends back of it.
+    return_rate: f64,
+    /// Days and one more; 0 where it is not known, as the column has it.
+    lead_time: u64,
+    moq: u64,
+    demand: u64,
+    /// Prices of its equivalents, and whether its own has a place among them.
+    others: Vec<u64>,
+    ranked: bool,
+    risks: RiskSet,
+}
+
+impl Figures {
+    fn of<B: AsRef<[u8]>>(
+        engine: &Engine<B>,
+        query: &Query,
+        row: usize,
+    ) -> Result<Figures> {
+        let shard = engine.shard();
+        let get = |section: Section| shard.column(section).map(|c| c.get(row));
+        let (group, prices) = (
+            shard.column(Section::Equivalents)?,
+            shard.column(Section::Price)?,
+        );
+        let mut others = Vec::new();
+        if group.get(row) > 0 {
+            let same =
+                |&other: &usize| other != row && group.get(other) == group.get(row);
+            let prices = (0..group.len()).filter(same).map(|other| prices.get(other));
+            others = prices.filter(|&price| price > 0).collect();
+        }
+        let usual = shard.usual()?;
+        let returned = Rate::at(
+            &shard.column(Section::Returned)?,
+            &shard.column(Section::ReturnCount)?,
+            row,
+        );
+        Ok(Figures {
+            policy: query.policy,
+            channel: query.channel,
+            price: prices.get(row),
+            return_rate: returned.expected(usual.return_rate),
+            lead_time: get(Section::LeadTime)?,
+            moq: get(Section::Moq)?,
+            demand: get(Section::Demand)?,
+            ranked: get(Section::PriceRank)? > 0,
+            others,
+            risks: engine.risks(row)?,
+            measured: shard.has(Section::Usual),
+            usual,
+        })
+    }
+
+    fn from(&self, lever: Lever) -> Option<u64> {
+        match lever {
+            Lever::Price => Some(self.price).filter(|&price| price > 0),
+            Lever::LeadTime => self.lead_time.checked_sub(1),
+            Lever::Moq => Some(self.moq).filter(|&moq| moq > 0),
+        }
+    }
+
+    /// The values to try, the smallest change first. None where the shard does
+    /// not say what it is: there is nothing to change.
+    fn steps(&self, lever: Lever) -> Vec<u64> {
+        let Some(from) = self.from(lever) else {
+            return Vec::new();
+        };
+        let less = |percent: u64| (from as u128 * u128::from(100 - percent) / 100) as u64;
+        match lever {
+            Lever::LeadTime => (0..from.min(LONGEST)).rev().collect(),
+            _ => {
+                let mut steps: Vec<u64> = (1..=DEEPEST).map(less).collect();
+                steps.retain(|&to| to > 0 && to < from);
+                steps.dedup();
+                steps
+            }
+        }
+    }
+
+    /// What the score gains, micro-nats.
+    fn gain(&self, standing: &Standing<'_>, lever: Lever, to: u64) -> i64 {
+        let term = |term: Term, nats: f64| {
+            let weight = self.policy.thousandths(term);
+            let now = standing.parts.terms[term as usize];
+            match weight {
+                0 => 0,
+                _ if !self.measured => 0,
+                _ => i64::from(micro_of(term, nats, weight)) - i64::from(now),
+            }
+        };
+        match lever {
+            Lever::LeadTime => term(
+                Term::LeadTime,
+                lead_time((to + 1) as f64, self.usual.lead_time),
+            ),
+            Lever::Moq => {
+                let demand = match self.demand {
+                    0 => f64::NAN,
+                    demand => demand as f64,
+                };
+                term(Term::Moq, moq(to as f64, demand))
+            }
+            Lever::Price => {
+                let usual = self.channel.net(self.usual.price, self.usual.return_rate);
+                let retail = self.channel.retail(self.price as f64);
+                let net = self.channel.net_of(retail, to as f64, self.return_rate);
+                let mut gain = term(Term::Margin, margin(net, usual));
+                gain += standing.price_gain(libm::log(to as f64));
+                if self.ranked {
+                    gain += term(Term::PriceAdvantage, advantage(self.place_of(to)));
+                }
+                let outlier = is_outlier(to, &self.others);
+                let risks = self.risks.with(Risk::PriceOutlier, outlier);
+                gain + term(Term::Risk, -f64::from(risks.severity()) / 1000.0)
+            }
+        }
+    }
+
+    /// The place of a price among the equivalents', as the builder gives it: 1
+    /// the cheapest, 255 the dearest, equal ones in their middle.
+    fn place_of(&self, price: u64) -> f64 {
+        let count = |is: fn(&u64, &u64) -> bool| {
+            self.others.iter().filter(|other| is(other, &price)).count()
+        };
+        let twice_middle = 2 * count(u64::lt) + count(u64::eq);
+        let last = self.others.len().max(1);
+        (1 + 254 * twice_middle / (2 * last)) as f64
+    }
+}
