@@ -426,16 +426,6 @@ impl Standing<'_> {
         Some(self.score_of(other) + i64::from(other < self.row))
     }
 
-    /// What price fit gains where the price is another.
-    pub(crate) fn price_gain(&self, ln_price: f64) -> i64 {
-        let Some(price) = &self.scorer.price else {
-            return 0;
-        };
-        let row = self.row as usize;
-        let term = |term: Option<i32>| i64::from(term.unwrap_or(0));
-        term(price.at(row, ln_price)) - term(price.term(row))
-    }
-
     fn score_of(&self, row: u32) -> i64 {
         self.scorer.parts(row as usize).score()
     }

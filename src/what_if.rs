@@ -1,8 +1,8 @@
 //! What a supplier could change of a good so that a shop sees it higher up.
 //!
 //! One lever at a time, everything else as the shard says: the price (the shop
-//! keeps its retail price, so a cut is margin; the place among equivalents,
-//! price fit and the risk of an outlier move along), the lead time, the minimum
+//! keeps its own, so a cut is margin and fits as before; the place among
+//! equivalents and the risk of an outlier move along), the lead time, the minimum
 //! order. Other goods stay as they are.
 
 use serde::Serialize;
@@ -237,7 +237,6 @@ impl Figures {
                 let retail = self.channel.retail(self.price as f64);
                 let net = self.channel.net_of(retail, to as f64, self.return_rate);
                 let mut gain = term(Term::Margin, margin(net, usual));
-                gain += standing.price_gain(libm::log(to as f64));
                 if self.ranked {
                     gain += term(Term::PriceAdvantage, advantage(self.place_of(to)));
                 }

@@ -120,12 +120,8 @@ impl<'a> PriceFit<'a> {
     /// The term, micro-nats, or `None` when the price is unknown, the good's
     /// or the shop's.
     pub(crate) fn term(&self, row: usize) -> Option<i32> {
-        self.at(row, *self.levels.ln_price.get(row)?)
-    }
-
-    /// The term that a good would have at another price.
-    pub(crate) fn at(&self, row: usize, ln_price: f64) -> Option<i32> {
         let expected = self.expected.get(self.category.row(row))?;
+        let ln_price = self.levels.ln_price.get(row)?;
         bell((ln_price - expected) / self.sd, self.weight * MICRO)
     }
 
