@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::heat::Heat;
 use crate::shard::{Kernel, Model, Section, Strings};
 use crate::show::number;
 
@@ -33,6 +34,12 @@ pub struct CatalogInfo {
     pub suppliers: Vec<Named>,
     /// Public shops, by id in byte order.
     pub shops: Vec<Named>,
+    /// How hot each category is with its subtree, in the order of `categories`;
+    /// `None` where too few shops stand behind it.
+    pub category_heat: Vec<Option<Heat>>,
+    /// How hot each public shop is, in the order of `shops`; `None` where the
+    /// shard does not say.
+    pub shop_heat: Vec<Option<Heat>>,
 }
 
 /// Something with an id and a name.
@@ -50,6 +57,15 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let (shard, model) = (self.shard(), self.model());
         // Row 0 of these tables stands for what is unknown.
         let categories = shard.categories()?.iter().skip(1);
+        let rows = shard.categories()?.len();
+        let (slow, fast) = (
+            Section::CategoryTemperature,
+            Section::CategoryTemperatureFast,
+        );
+        let mut category_heat = self.heats(rows, slow, fast)?;
+        category_heat.drain(..rows.min(1));
+        let (slow, fast) = (Section::ShopTemperature, Section::ShopTemperatureFast);
+        let shop_heat = self.heats(shard.shop_ids()?.len(), slow, fast)?;
         let suppliers = named(shard.supplier_ids()?, shard.supplier_names()?).skip(1);
         Ok(CatalogInfo {
             goods: shard.goods(),
@@ -63,6 +79,8 @@ impl<B: AsRef<[u8]>> Engine<B> {
             categories: categories.map(str::to_owned).collect(),
             suppliers: suppliers.collect(),
             shops: named(shard.shop_ids()?, shard.shop_names()?).collect(),
+            category_heat,
+            shop_heat,
         })
     }
 }

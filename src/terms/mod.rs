@@ -10,6 +10,7 @@ mod factors;
 mod fit;
 mod neighbours;
 mod price;
+mod season;
 mod selection;
 mod supply;
 mod temperature;
