@@ -5,6 +5,7 @@
 //! makes the same of them, but took 8,000 bytes more.
 
 use goodsrank::good::{Because, Good, RankedGood, Texts};
+use goodsrank::heat::Heat;
 use goodsrank::info::{CatalogInfo, Named};
 use goodsrank::policy::Term;
 use goodsrank::sales::{SalesMatch, UnmatchedRow};
@@ -63,7 +64,17 @@ pub(crate) fn info(info: &CatalogInfo) -> JsValue {
         .with("categories", list(&info.categories, |path| path.into()))
         .with("suppliers", list(&info.suppliers, named))
         .with("shops", list(&info.shops, named))
+        .with("categoryHeat", list(&info.category_heat, heat))
+        .with("shopHeat", list(&info.shop_heat, heat))
         .into()
+}
+
+fn heat(heat: &Option<Heat>) -> JsValue {
+    or_null(heat.map(|heat| {
+        Record::new()
+            .with("temperature", heat.temperature)
+            .with("trend", heat.trend.name())
+    }))
 }
 
 fn named(named: &Named) -> JsValue {
@@ -151,6 +162,7 @@ fn with_good(record: Record, good: &Good) -> Record {
         .with("supplier", or_null(supplier))
         .with("moq", number(good.moq))
         .with("leadTimeDays", number(good.lead_time_days))
+        .with("spread", or_null(good.spread))
         .with("details", by_name(&good.details))
 }
 
