@@ -1,5 +1,7 @@
 //! How hot shops and categories are, and whether they are heating up.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::engine::Engine;
@@ -66,11 +68,11 @@ impl Heat {
 }
 
 impl<B: AsRef<[u8]>> Engine<B> {
-    /// How hot so many rows are, from two columns of the shard; `None` where it
+    /// How hot these rows are, from two columns of the shard; `None` where it
     /// does not say.
     pub(crate) fn heats(
         &self,
-        rows: usize,
+        rows: Range<usize>,
         slow: Section,
         fast: Section,
     ) -> Result<Vec<Option<Heat>>> {
@@ -79,7 +81,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
             column.get(row).map_or(UNKNOWN, |&b| i16::from_le_bytes(b))
         };
         let heat = |row| Heat::new(at(slow, row), at(fast, row));
-        Ok((0..rows).map(heat).collect())
+        Ok(rows.map(heat).collect())
     }
 }
 

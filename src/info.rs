@@ -57,15 +57,13 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let (shard, model) = (self.shard(), self.model());
         // Row 0 of these tables stands for what is unknown.
         let categories = shard.categories()?.iter().skip(1);
-        let rows = shard.categories()?.len();
         let (slow, fast) = (
             Section::CategoryTemperature,
             Section::CategoryTemperatureFast,
         );
-        let mut category_heat = self.heats(rows, slow, fast)?;
-        category_heat.drain(..rows.min(1));
+        let category_heat = self.heats(1..shard.categories()?.len(), slow, fast)?;
         let (slow, fast) = (Section::ShopTemperature, Section::ShopTemperatureFast);
-        let shop_heat = self.heats(shard.shop_ids()?.len(), slow, fast)?;
+        let shop_heat = self.heats(0..shard.shop_ids()?.len(), slow, fast)?;
         let suppliers = named(shard.supplier_ids()?, shard.supplier_names()?).skip(1);
         Ok(CatalogInfo {
             goods: shard.goods(),

@@ -10,7 +10,6 @@ mod factors;
 mod fit;
 mod neighbours;
 mod price;
-mod season;
 mod selection;
 mod supply;
 mod temperature;

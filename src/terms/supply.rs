@@ -7,7 +7,6 @@
 
 use std::sync::OnceLock;
 
-use super::season::Season;
 use super::selection::Selection;
 use crate::channel::Channel;
 use crate::error::Result;
@@ -15,6 +14,7 @@ use crate::events::DAY;
 use crate::policy::Term;
 use crate::rate::Rate;
 use crate::risk::{RiskSet, risks};
+use crate::season::{MONTHS, coming};
 use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
@@ -217,8 +217,19 @@ fn nats<'a, B: AsRef<[u8]>>(
             Box::new(move |row| most - libm::log(256.0 - known(spread.get(row))))
         }
         Term::Season => {
-            let season = Season::new(shard)?;
-            Box::new(move |row| season.nats(row))
+            let (factors, category) = (of(Section::Seasons)?, of(Section::Category)?);
+            let shares = coming(shard.model()?.t_ref);
+            Box::new(move |row| {
+                let first = MONTHS * category.row(row);
+                let mut thousandths = 0.0;
+                for (month, share) in shares.iter().enumerate() {
+                    thousandths += share * factors.get(first + month) as f64;
+                }
+                match thousandths > 0.0 {
+                    true => libm::log(thousandths / 1000.0),
+                    false => f64::NAN,
+                }
+            })
         }
         _ => {
             let (part, whole, good) = match term {
