@@ -90,7 +90,8 @@ fn the_reader_reads_the_golden_bytes_of_1_2() {
     assert_eq!(column(Section::Seasons).get(12), 720);
     let shops = shard.i16s(Section::ShopTemperatureFast).unwrap();
     assert_eq!(i16::from_le_bytes(shops[0]), 500);
-    let info = Engine::open(GOLDEN_1_2).unwrap().info().unwrap();
+    let engine = Engine::open(GOLDEN_1_2).unwrap();
+    let info = engine.info().unwrap();
     let known = |heat: &Option<Heat>| heat.is_some();
     assert!(info.category_heat.iter().all(known) && info.shop_heat.iter().all(known));
     let flags: Vec<u8> = catalog.goods.iter().map(|g| g.supply.brand_flag).collect();

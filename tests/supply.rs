@@ -658,10 +658,8 @@ fn a_catalog_says_how_hot_its_categories_and_shops_are() {
         )
         .i16s(Section::ShopTemperature, &[100, -100])
         .i16s(Section::ShopTemperatureFast, &[-300, -100]);
-    let info = Engine::open(writer.finish().unwrap())
-        .unwrap()
-        .info()
-        .unwrap();
+    let engine = Engine::open(writer.finish().unwrap()).unwrap();
+    let info = engine.info().unwrap();
     let heat = |temperature, trend| Some(Heat { temperature, trend });
     assert_eq!(info.categories, ["food", "food/tea", "home/kitchen"]);
     assert_eq!(

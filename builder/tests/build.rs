@@ -448,11 +448,8 @@ fn a_cause_that_is_none_is_skipped_and_counted_or_refused_when_strict() {
 fn categories_and_public_shops_have_temperatures() {
     let catalog = Catalog::new();
     let lengths = |arguments: &[&str]| {
-        let shard = Shard::open(catalog.build(arguments)).unwrap();
-        let info = Engine::open(shard.as_bytes().to_vec())
-            .unwrap()
-            .info()
-            .unwrap();
+        let engine = Engine::open(catalog.build(arguments)).unwrap();
+        let info = engine.info().unwrap();
         let known = info
             .category_heat
             .iter()
@@ -467,10 +464,8 @@ fn categories_and_public_shops_have_temperatures() {
     catalog.write("shops.csv", "shop_id,name,public\ns1,,1\ns2,,1\n");
     let rows = "8640000,s2,g00,purchase,1\n".repeat(9);
     catalog.append("events.csv", &rows);
-    let info = Engine::open(catalog.build(&["--min-shops", "3"]))
-        .unwrap()
-        .info()
-        .unwrap();
+    let engine = Engine::open(catalog.build(&["--min-shops", "3"])).unwrap();
+    let info = engine.info().unwrap();
     let heat: Vec<f64> = info
         .shop_heat
         .iter()

@@ -14,7 +14,7 @@ use crate::events::DAY;
 use crate::policy::Term;
 use crate::rate::Rate;
 use crate::risk::{RiskSet, risks};
-use crate::season::{MONTHS, coming};
+use crate::season::{AHEAD, MONTHS, month_of};
 use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
@@ -218,17 +218,12 @@ fn nats<'a, B: AsRef<[u8]>>(
         }
         Term::Season => {
             let (factors, category) = (of(Section::Seasons)?, of(Section::Category)?);
-            let shares = coming(shard.model()?.t_ref);
+            let today = shard.model()?.t_ref / DAY;
             Box::new(move |row| {
                 let first = MONTHS * category.row(row);
-                let mut thousandths = 0.0;
-                for (month, share) in shares.iter().enumerate() {
-                    thousandths += share * factors.get(first + month) as f64;
-                }
-                match thousandths > 0.0 {
-                    true => libm::log(thousandths / 1000.0),
-                    false => f64::NAN,
-                }
+                let factor = |day| factors.get(first + month_of(today + day));
+                let thousandths = (1..=AHEAD).map(factor).sum();
+                libm::log(known(thousandths) / (1000.0 * AHEAD as f64))
             })
         }
         _ => {

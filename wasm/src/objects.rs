@@ -51,17 +51,17 @@ impl From<Record> for JsValue {
 }
 
 /// What a catalog says of itself.
-pub(crate) fn info(info: &CatalogInfo) -> JsValue {
+pub(crate) fn info(info: &CatalogInfo<'_>) -> JsValue {
     Record::new()
         .with("goods", info.goods)
-        .with("currency", &info.currency)
+        .with("currency", info.currency)
         .with("exponent", info.exponent)
         .with("tRef", info.t_ref as f64)
         .with("minShops", info.min_shops)
         .with("publishable", info.publishable)
         .with("kernel", &info.kernel)
         .with("searchable", info.searchable)
-        .with("categories", list(&info.categories, |path| path.into()))
+        .with("categories", list(&info.categories, |&path| path.into()))
         .with("suppliers", list(&info.suppliers, named))
         .with("shops", list(&info.shops, named))
         .with("categoryHeat", list(&info.category_heat, heat))
@@ -77,8 +77,8 @@ fn heat(heat: &Option<Heat>) -> JsValue {
     }))
 }
 
-fn named(named: &Named) -> JsValue {
-    id_and_name(&named.id, &named.name)
+fn named(named: &Named<'_>) -> JsValue {
+    id_and_name(named.id, named.name)
 }
 
 fn id_and_name(id: &str, name: &str) -> JsValue {

@@ -110,16 +110,12 @@ fn hottest<'a>(
     known
 }
 
-fn hottest_categories(info: &CatalogInfo) -> Vec<(&str, Heat)> {
-    let paths = info.categories.iter().map(String::as_str);
-    hottest(paths, &info.category_heat)
+fn hottest_categories<'a>(info: &CatalogInfo<'a>) -> Vec<(&'a str, Heat)> {
+    hottest(info.categories.iter().copied(), &info.category_heat)
 }
 
-fn hottest_shops(info: &CatalogInfo) -> Vec<(&str, Heat)> {
-    hottest(
-        info.shops.iter().map(|shop| shop.id.as_str()),
-        &info.shop_heat,
-    )
+fn hottest_shops<'a>(info: &CatalogInfo<'a>) -> Vec<(&'a str, Heat)> {
+    hottest(info.shops.iter().map(|shop| shop.id), &info.shop_heat)
 }
 
 fn print_heat(what: &str, heats: Vec<(&str, Heat)>) {
