@@ -27,6 +27,14 @@ export interface OpenOptions {
   onProgress?: (progress: { loaded: number; total: number | null }) => void;
 }
 
+/** How hot a category or a shop is. */
+export interface Heat {
+  /** Nats beside the mean of its kind; recent events count most. */
+  temperature: number;
+  /** Whether the last two weeks are a fifth hotter, or cooler, than the last three months. */
+  trend: 'heating' | 'cooling' | 'steady';
+}
+
 /** What a shard says of itself. */
 export interface CatalogInfo {
   /** Number of goods. */
@@ -51,6 +59,10 @@ export interface CatalogInfo {
   suppliers: { id: string; name: string }[];
   /** Shops that consented to be public, in byte order of their ids. */
   shops: { id: string; name: string }[];
+  /** How hot each of `categories` is, with what lies below it; null where too few shops stand behind it. */
+  categoryHeat: (Heat | null)[];
+  /** How hot each of `shops` is; null where the shard does not say. */
+  shopHeat: (Heat | null)[];
 }
 
 /** Something a shop did with a good. */
@@ -193,7 +205,9 @@ export type TermName =
   | 'returns'
   | 'fillRate'
   | 'risk'
-  | 'selection';
+  | 'selection'
+  | 'spread'
+  | 'season';
 
 /** What could go wrong with a good, the gravest first. */
 export type RiskName =
@@ -240,6 +254,8 @@ export interface Good {
   moq: number | null;
   /** Days, the 90th percentile; null when unknown. */
   leadTimeDays: number | null;
+  /** Shops that one shop which lists it brings in the end, itself among them, 1 to 255; null when unknown. */
+  spread: number | null;
   /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
   details: Record<string, string>;
 }

@@ -32,6 +32,9 @@ pub struct Good {
     pub moq: Option<u64>,
     /// Days, the 90th percentile.
     pub lead_time_days: Option<u64>,
+    /// Shops that one shop which lists it brings in the end, itself among them, 1
+    /// to 255.
+    pub spread: Option<f64>,
     /// Further catalog columns.
     pub details: Texts,
 }
@@ -156,6 +159,8 @@ impl<B: AsRef<[u8]>> Engine<B> {
             }),
             moq: known(shard.column(Section::Moq)?.get(row)),
             lead_time_days: shard.column(Section::LeadTime)?.get(row).checked_sub(1),
+            spread: known(shard.column(Section::Spread)?.get(row))
+                .map(|spread| 255.0 / (256.0 - spread as f64)),
             details,
         })
     }

@@ -4,17 +4,19 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::heat::Heat;
 use crate::shard::{Kernel, Model, Section, Strings};
 use crate::show::number;
 
-/// What a catalog is: how many goods, learned how, which values rules may name.
+/// What a catalog is: how many goods, learned how, which values rules may name. Its
+/// texts are the shard's own, not copies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct CatalogInfo {
+pub struct CatalogInfo<'a> {
     /// Number of goods.
     pub goods: u32,
     /// ISO 4217 code; "" where the catalog has no prices.
-    pub currency: String,
+    pub currency: &'a str,
     /// Decimal digits of a minor unit.
     pub exponent: u8,
     /// Seconds since 1970 UTC of the last event; 0 where events have no times.
@@ -28,41 +30,56 @@ pub struct CatalogInfo {
     /// Whether the text rule can be used.
     pub searchable: bool,
     /// Category paths, each followed by its subtree.
-    pub categories: Vec<String>,
+    pub categories: Vec<&'a str>,
     /// Suppliers, by id in byte order.
-    pub suppliers: Vec<Named>,
+    pub suppliers: Vec<Named<'a>>,
     /// Public shops, by id in byte order.
-    pub shops: Vec<Named>,
+    pub shops: Vec<Named<'a>>,
+    /// How hot each category is with its subtree, in the order of `categories`;
+    /// `None` where too few shops stand behind it.
+    pub category_heat: Vec<Option<Heat>>,
+    /// How hot each public shop is, in the order of `shops`; `None` where the
+    /// shard does not say.
+    pub shop_heat: Vec<Option<Heat>>,
 }
 
 /// Something with an id and a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Named {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Named<'a> {
     /// The id.
-    pub id: String,
+    pub id: &'a str,
     /// The name; "" when unknown.
-    pub name: String,
+    pub name: &'a str,
 }
 
 impl<B: AsRef<[u8]>> Engine<B> {
     /// What the shard says of itself.
-    pub fn info(&self) -> Result<CatalogInfo> {
+    pub fn info(&self) -> Result<CatalogInfo<'_>> {
         let (shard, model) = (self.shard(), self.model());
         // Row 0 of these tables stands for what is unknown.
         let categories = shard.categories()?.iter().skip(1);
+        let (slow, fast) = (
+            Section::CategoryTemperature,
+            Section::CategoryTemperatureFast,
+        );
+        let category_heat = self.heats(1..shard.categories()?.len(), slow, fast)?;
+        let (slow, fast) = (Section::ShopTemperature, Section::ShopTemperatureFast);
+        let shop_heat = self.heats(0..shard.shop_ids()?.len(), slow, fast)?;
         let suppliers = named(shard.supplier_ids()?, shard.supplier_names()?).skip(1);
         Ok(CatalogInfo {
             goods: shard.goods(),
-            currency: model.currency.clone(),
+            currency: &model.currency,
             exponent: model.exponent,
             t_ref: model.t_ref,
             min_shops: model.min_shops,
             publishable: shard.publishable(),
             kernel: kernel(model),
             searchable: shard.has(Section::Tokens),
-            categories: categories.map(str::to_owned).collect(),
+            categories: categories.collect(),
             suppliers: suppliers.collect(),
             shops: named(shard.shop_ids()?, shard.shop_names()?).collect(),
+            category_heat,
+            shop_heat,
         })
     }
 }
@@ -74,9 +91,11 @@ fn kernel(model: &Model) -> String {
     }
 }
 
-fn named<'a>(ids: Strings<'a>, names: Strings<'a>) -> impl Iterator<Item = Named> + 'a {
-    ids.iter().zip(names.iter()).map(|(id, name)| Named {
-        id: id.to_owned(),
-        name: name.to_owned(),
-    })
+fn named<'a>(
+    ids: Strings<'a>,
+    names: Strings<'a>,
+) -> impl Iterator<Item = Named<'a>> + 'a {
+    ids.iter()
+        .zip(names.iter())
+        .map(|(id, name)| Named { id, name })
 }

@@ -53,11 +53,15 @@ terms! {
     Risk = "risk";
     /// How much of a published rule of selection the good meets.
     Selection = "selection";
+    /// How many more shops a shop that lists it brings.
+    Spread = "spread";
+    /// How much of its category is bought in the coming month.
+    Season = "season";
 }
 
 impl Term {
     /// How many terms there are.
-    pub const COUNT: usize = 14;
+    pub const COUNT: usize = 16;
 
     /// The term's name in policies, columns and the page.
     pub fn name(self) -> &'static str {
@@ -116,6 +120,7 @@ impl Policy {
         (Term::Temperature, 0.5),
         (Term::Trend, 1.0),
         (Term::Risk, 0.5),
+        (Term::Spread, 0.25),
     ]);
     /// What fits and few others sell.
     pub const NICHE: Policy = Policy::of(&[

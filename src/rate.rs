@@ -30,6 +30,16 @@ impl Rate {
         }
     }
 
+    /// Of evidence so many half-lives old: as much of it as is left. Of evidence
+    /// of the future, all.
+    pub(crate) fn aged(self, half_lives: f64) -> Rate {
+        let left = libm::exp2(-half_lives.max(0.0));
+        Rate {
+            part: left * self.part,
+            whole: left * self.whole,
+        }
+    }
+
     /// With prior evidence at the usual rate, and some more that is good.
     pub(crate) fn with_prior(self, usual: f64, badges: f64) -> Rate {
         Rate {

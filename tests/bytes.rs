@@ -6,6 +6,7 @@ mod common;
 
 use common::{Catalog, catalog, linear, supplied};
 use goodsrank::error::Kind;
+use goodsrank::heat::Heat;
 use goodsrank::policy::Policy;
 use goodsrank::profile::Profile;
 use goodsrank::shard::{Calibration, Kernel, Section, Shard, ShardWriter, Usual, hash};
@@ -84,6 +85,15 @@ fn the_reader_reads_the_golden_bytes_of_1_2() {
         assert_eq!(column(Section::MonthSales).get(row), supply.month_sales);
         assert_eq!(column(Section::FirstSeen).get(row), supply.first_seen);
     }
+    assert_eq!(column(Section::Spread).get(1), 128);
+    assert_eq!(column(Section::EvidenceAt).get(2), 20_000);
+    assert_eq!(column(Section::Seasons).get(12), 720);
+    let shops = shard.i16s(Section::ShopTemperatureFast).unwrap();
+    assert_eq!(i16::from_le_bytes(shops[0]), 500);
+    let engine = Engine::open(GOLDEN_1_2).unwrap();
+    let info = engine.info().unwrap();
+    let known = |heat: &Option<Heat>| heat.is_some();
+    assert!(info.category_heat.iter().all(known) && info.shop_heat.iter().all(known));
     let flags: Vec<u8> = catalog.goods.iter().map(|g| g.supply.brand_flag).collect();
     assert_eq!(column(Section::BrandFlag).iter().sum::<u64>(), 1);
     assert_eq!(flags, [0, 0, 0, 0, 1, 0]);
@@ -355,6 +365,18 @@ fn refuses_columns_of_supply_that_lie() {
     assert_eq!(
         refused(|w| _ = w.uints(Section::PriceRank, &[256; 6])),
         "price rank: expected u8, found u16"
+    );
+    assert_eq!(
+        refused(|w| _ = w.uints(Section::Seasons, &[12_001; 12 * 4])),
+        "seasons: expected numbers below 12001, found 12001"
+    );
+    assert_eq!(
+        refused(|w| _ = w.uints(Section::Seasons, &[1; 12])),
+        "seasons: expected 48 elements, found 12"
+    );
+    assert_eq!(
+        refused(|w| _ = w.i16s(Section::CategoryTemperature, &[0; 4])),
+        "directory: expected a section fast category temperature, found none"
     );
     assert_eq!(
         refused(|w| _ = w.uints(Section::Stock, &[1; 5])),

@@ -8,6 +8,7 @@ mod common;
 use common::{Catalog, catalog, ruled};
 use goodsrank::channel::Channel;
 use goodsrank::diversity::Diversity;
+use goodsrank::heat::{Heat, Trend};
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::risk::Risk;
@@ -23,6 +24,7 @@ const USUAL: Usual = Usual {
     price: 3000.0,
     lead_time: 6.0,
     sellers: 20.0,
+    spread: 0.3,
 };
 
 /// Columns of six goods; 0 is unknown.
@@ -520,6 +522,108 @@ fn goods_that_stand_for_each_other_are_one_row() {
         shown(columns, collapse, 2),
         expected[..2],
         "all behind, though full"
+    );
+}
+
+#[test]
+fn spread_is_what_a_shop_brings_beside_a_usual_good() {
+    // Column: one more than 255 n.
+    let columns: Columns<'_> = &[(Section::Spread, [1, 128, 255, 0, 0, 0])];
+    let found = nats(columns, Term::Spread, Channel::default());
+    near(found[0], -USUAL.spread);
+    near(found[1], libm::log(255.0 / 128.0) - USUAL.spread);
+    near(found[2], 2.0); // ln 255 is beyond the range
+    assert_eq!(found[3..], [None; 3]);
+    let (_, engine) = market(columns);
+    let spread = |row| engine.good(row).unwrap().spread;
+    assert_eq!((spread(0), spread(1)), (Some(1.0), Some(255.0 / 128.0)));
+    assert_eq!(spread(3), None);
+}
+
+#[test]
+fn season_is_the_category_in_the_thirty_days_after_the_last_event() {
+    let (catalog, _) = market(&[]);
+    let mut writer = catalog.writer();
+    let paths = ["", "food", "food/tea", "home/kitchen"];
+    // The last event is of 2026-06-30, so July counts: half of food's usual month,
+    // twice tea's, and kitchenware is unknown.
+    let row = |july| [[1045; 6].as_slice(), &[july], &[1045; 5]].concat();
+    let factors = [vec![0; 12], row(500), row(2000), vec![0; 12]].concat();
+    writer.uints(Section::Seasons, &factors);
+    let engine = Engine::open(writer.finish().unwrap()).unwrap();
+    assert!(
+        !engine.shard().has(Section::Usual),
+        "which season needs not"
+    );
+    let query = Query {
+        policy: Policy::of(&[(Term::Season, 1.0)]),
+        ..Query::default()
+    };
+    let ranking = all(&engine, &query);
+    for i in 0..ranking.len() {
+        let good = &catalog.goods[ranking.goods[i] as usize];
+        let known = !ranking.is_unknown(i, Term::Season);
+        let micro = ranking.terms[Term::Season as usize][i];
+        match paths.iter().position(|path| *path == good.category) {
+            Some(1) => near(Some(f64::from(micro) / 1e6), libm::log(0.5)),
+            Some(2) => near(Some(f64::from(micro) / 1e6), libm::log(2.0)),
+            _ => assert_eq!((micro, known), (0, false), "{}", good.id),
+        }
+    }
+}
+
+#[test]
+fn evidence_counts_half_after_a_slow_half_life() {
+    let today = 1_782_777_600 / 86_400;
+    let rates = |part, whole, day| -> Vec<Option<f64>> {
+        let columns: Columns<'_> = &[
+            (Section::ReviewGood, [part; 6]),
+            (Section::ReviewCount, [whole; 6]),
+            (Section::EvidenceAt, day),
+        ];
+        nats(columns, Term::Reviews, Channel::default())
+    };
+    // The slow half-life is 90 days.
+    let aged = rates(800, 800, [today - 90, today - 180, 0, today, today + 9, 1]);
+    let as_new = |count| rates(count, count, [0; 6])[0];
+    assert_eq!(aged[0], as_new(400));
+    assert_eq!(aged[1], as_new(200));
+    assert_eq!(aged[2], as_new(800), "unknown is new");
+    assert_eq!([aged[3], aged[4]], [aged[2], aged[2]], "of the future too");
+    near(aged[5], 0.0);
+    let bad = rates(5, 20, [0, today - 90, 0, 0, 0, 0]);
+    assert!(bad[0] < bad[1], "and what is bad is forgiven");
+}
+
+#[test]
+fn a_catalog_says_how_hot_its_categories_and_shops_are() {
+    let (catalog, engine) = market(&[]);
+    let nothing = engine.info().unwrap();
+    assert_eq!(nothing.category_heat, vec![None; nothing.categories.len()]);
+    assert_eq!(nothing.shop_heat, vec![None; nothing.shops.len()]);
+    let mut writer = catalog.writer();
+    writer
+        .i16s(
+            Section::CategoryTemperature,
+            &[i16::MIN, 500, i16::MIN, -20],
+        )
+        .i16s(
+            Section::CategoryTemperatureFast,
+            &[i16::MIN, 900, i16::MIN, 0],
+        )
+        .i16s(Section::ShopTemperature, &[100, -100])
+        .i16s(Section::ShopTemperatureFast, &[-300, -100]);
+    let engine = Engine::open(writer.finish().unwrap()).unwrap();
+    let info = engine.info().unwrap();
+    let heat = |temperature, trend| Some(Heat { temperature, trend });
+    assert_eq!(info.categories, ["food", "food/tea", "home/kitchen"]);
+    assert_eq!(
+        info.category_heat,
+        [heat(0.5, Trend::Heating), None, heat(-0.02, Trend::Steady)]
+    );
+    assert_eq!(
+        info.shop_heat,
+        [heat(0.1, Trend::Cooling), heat(-0.1, Trend::Steady)]
     );
 }
 

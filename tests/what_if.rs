@@ -19,6 +19,7 @@ const USUAL: Usual = Usual {
     price: 3000.0,
     lead_time: 6.0,
     sellers: 20.0,
+    spread: 0.0,
 };
 
 type Columns = Vec<(Section, [u64; 6])>;

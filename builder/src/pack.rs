@@ -96,6 +96,7 @@ fn shard(
     let mut writer = ShardWriter::new(model, &ids)?;
     columns(&mut writer, catalog);
     supply(&mut writer, catalog, learned);
+    heat(&mut writer, learned);
     categories(&mut writer, catalog);
     suppliers(&mut writer, catalog);
     kernel(&mut writer, learned);
@@ -172,6 +173,7 @@ fn terms(writer: &mut ShardWriter, catalog: &Catalog) -> bool {
         |value: fn(&Good) -> u64| catalog.goods.iter().map(value).collect::<Vec<_>>();
     let stock = column(|g| or_0(g.stock));
     let endorsements = column(|g| g.endorsements);
+    known(writer, Section::EvidenceAt, &column(|g| g.evidence_at));
     let flags: Vec<u8> = catalog
         .goods
         .iter()
@@ -196,6 +198,10 @@ fn figures(writer: &mut ShardWriter, learned: &Learned) -> bool {
     if ranks.iter().any(|&rank| rank > 0) {
         writer.u8s(Section::PriceRank, ranks.clone());
     }
+    let spreads = !learned.spread.is_empty();
+    if spreads {
+        writer.u8s(Section::Spread, learned.spread.clone());
+    }
     let columns = [
         (Section::Equivalents, &equivalents.group),
         (Section::Demand, &supply.demand),
@@ -203,21 +209,28 @@ fn figures(writer: &mut ShardWriter, learned: &Learned) -> bool {
         (Section::FirstSeen, &supply.first_seen),
     ];
     let written = columns.map(|(section, values)| known(writer, section, values));
-    sold || written.contains(&true)
+    sold || spreads || written.contains(&true)
+}
+
+/// What was learned of categories and shops over time.
+fn heat(writer: &mut ShardWriter, learned: &Learned) {
+    let columns = [
+        (Section::CategoryTemperature, &learned.category_heat[0]),
+        (Section::CategoryTemperatureFast, &learned.category_heat[1]),
+        (Section::ShopTemperature, &learned.shop_heat[0]),
+        (Section::ShopTemperatureFast, &learned.shop_heat[1]),
+    ];
+    for (section, values) in columns.into_iter().filter(|(_, v)| !v.is_empty()) {
+        writer.i16s(section, values);
+    }
+    if !learned.seasons.is_empty() {
+        writer.uints(Section::Seasons, &learned.seasons);
+    }
 }
 
 fn categories(writer: &mut ShardWriter, catalog: &Catalog) {
-    let paths: BTreeSet<&str> =
-        catalog.goods.iter().map(|g| g.category.as_str()).collect();
-    let mut paths: Vec<&str> = paths.into_iter().chain([""]).collect();
-    paths.sort_by(|a, b| goodsrank::shard::category_order(a, b));
-    paths.dedup();
-    let rows: BTreeMap<&str, u64> = paths.iter().copied().zip(0..).collect();
-    let column: Vec<u64> = catalog
-        .goods
-        .iter()
-        .map(|g| rows[g.category.as_str()])
-        .collect();
+    let (paths, rows) = catalog.category_table();
+    let column: Vec<u64> = rows.into_iter().map(u64::from).collect();
     writer.uints(Section::Category, &column);
     writer.strings(Section::CategoryPathEnds, Section::CategoryPaths, &paths);
 }

@@ -281,6 +281,10 @@ fn refuses_parts_that_are_no_parts() {
             "stock: expected a whole number, 0 or more, found \"-1\"",
         ),
         (
+            "evidence_at\ng1,lately\n",
+            "evidence_at: expected UTC seconds or a date such as 2026-06-30, found \"lately\"",
+        ),
+        (
             "brand_flag\ng1,2\n",
             "brand_flag: expected 0 or 1, found \"2\"",
         ),
@@ -362,6 +366,149 @@ fn skips_and_counts_or_refuses_when_strict() {
         text.contains(
             "skipped 3 events: 1 unknown kind, 1 quantity not above 0, 1 unknown good"
         ),
+        "{text}"
+    );
+}
+
+/// The catalog with a cause for each event: `by` is told shop and good.
+fn caused(by: impl Fn(&str, &str) -> String) -> Catalog {
+    let catalog = Catalog::new();
+    let events = fs::read_to_string(catalog.path("events.csv")).unwrap();
+    let with_cause = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        format!("{line},{}\n", by(cells[1], cells[2]))
+    };
+    let rows: String = events.lines().skip(1).map(with_cause).collect();
+    let header = EVENTS.trim();
+    catalog.write("events.csv", format!("{header},caused_by\n{rows}"));
+    catalog
+}
+
+#[test]
+fn spread_is_shipped_where_events_name_a_cause() {
+    let of = |catalog: &Catalog, arguments: &[&str]| {
+        let shard = Shard::open(catalog.build(arguments)).unwrap();
+        let values: Vec<u64> = shard.column(Section::Spread).unwrap().iter().collect();
+        (values, shard.usual().unwrap().spread)
+    };
+    let unknown = (vec![], 0.0);
+    assert_eq!(of(&Catalog::new(), &[]), unknown, "no such column");
+    assert_eq!(of(&caused(|_, _| String::new()), &[]), unknown, "no cause");
+    // Good 0 is touched by shops 1, 2, 4, 5, 7 and 8, on days 8, 15, 29, 36, 50, 57.
+    let catalog = caused(|shop, good| match (shop, good) {
+        ("s1", _) => String::new(),
+        (_, "g00") => "s1".to_owned(),
+        _ => String::new(),
+    });
+    let (values, usual) = of(&catalog, &["--strict"]);
+    // 5 of 72 touches were caused, 5 of 24 in the good's category, 5 of its 6.
+    let n = 5.0 / 92.0;
+    let [own, others] =
+        [(5.0, 24.0), (0.0, 24.0)].map(|(k, all)| (k + 20.0 * n) / (all + 20.0));
+    let column = |n: f64| 1 + (255.0 * n).round() as u64;
+    assert_eq!(values[0], column((5.0 + 20.0 * own) / 26.0));
+    assert_eq!(values[3], column(20.0 * own / 26.0));
+    assert_eq!(values[1], column(20.0 * others / 26.0));
+    let ln = |&value: &u64| libm::log(255.0 / (256.0 - value as f64));
+    let mean = values.iter().map(ln).sum::<f64>() / 12.0;
+    assert!((usual - mean).abs() < 1e-12);
+}
+
+#[test]
+fn a_cause_that_is_none_is_skipped_and_counted_or_refused_when_strict() {
+    // Nobody is "x"; nobody causes what they do themselves.
+    let catalog = caused(|shop, good| match (shop, good) {
+        ("s1", "g00") => "x".to_owned(),
+        ("s2", "g00") => "s2".to_owned(),
+        _ => String::new(),
+    });
+    let why = "caused_by must name another shop that had an event with the good before";
+    assert_eq!(
+        catalog.refuse(&["--strict"]),
+        format!("error: : --strict, and 2 causes would be skipped: {why}")
+    );
+    let text = String::from_utf8(catalog.run(&[]).stdout).unwrap();
+    assert!(
+        text.contains(&format!("  skipped 2 causes: {why}\n")),
+        "{text}"
+    );
+    assert!(!text.contains("events:"), "the events count: {text}");
+    let long = caused(|_, _| "x".repeat(65));
+    assert_eq!(
+        long.refuse(&[]),
+        format!(
+            "error: events.csv: bad CSV: line 2, column caused_by: expected an id of at most \
+             64 bytes, or none, found \"{}\"…",
+            "x".repeat(60)
+        )
+    );
+}
+
+#[test]
+fn categories_and_public_shops_have_temperatures() {
+    let catalog = Catalog::new();
+    let lengths = |arguments: &[&str]| {
+        let engine = Engine::open(catalog.build(arguments)).unwrap();
+        let info = engine.info().unwrap();
+        let known = info
+            .category_heat
+            .iter()
+            .filter(|heat| heat.is_some())
+            .count();
+        (info.categories.len(), known, info.shop_heat.len())
+    };
+    assert_eq!(lengths(&[]), (3, 3, 1));
+    assert_eq!(lengths(&["--publish-shops", "none"]), (3, 3, 0));
+    assert_eq!(lengths(&["--min-shops", "10"]), (3, 0, 1));
+    // The one that sold a minute ago is hotter.
+    catalog.write("shops.csv", "shop_id,name,public\ns1,,1\ns2,,1\n");
+    let rows = "8640000,s2,g00,purchase,1\n".repeat(9);
+    catalog.append("events.csv", &rows);
+    let engine = Engine::open(catalog.build(&["--min-shops", "3"])).unwrap();
+    let info = engine.info().unwrap();
+    let heat: Vec<f64> = info
+        .shop_heat
+        .iter()
+        .map(|h| h.unwrap().temperature)
+        .collect();
+    assert!(heat[0] < 0.0 && 0.0 < heat[1], "{heat:?}");
+    let text = inspect(&catalog, &[]);
+    let hottest = text.lines().position(|l| l.starts_with("  hottest shops"));
+    let row = text.lines().nth(hottest.unwrap() + 1).unwrap();
+    let cells: Vec<&str> = row.split_whitespace().collect();
+    assert_eq!((cells[0], cells[1].parse()), ("s2", Ok(heat[1])), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&inspect(&catalog, &["--json"])).unwrap();
+    assert_eq!(json["shops"][0]["id"], "s2");
+    assert_eq!(json["shops"][0]["temperature"], heat[1]);
+    assert_eq!(json["categories"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn seasons_are_shipped_where_they_foretell() {
+    // Two years; goods of kind 0 are taken in June and July, others at any time.
+    let seasonal = |s: usize, g: usize| {
+        let month = 30 * ((s * 7 + g) % 24);
+        Some(match g % 3 {
+            0 => 365 * (s % 2) + 220 + (s * 7 + g) % 50,
+            _ => month + s % 30,
+        })
+    };
+    let catalog = history(40, 30, seasonal);
+    let shard = Shard::open(catalog.build(&["--effort", "quick"])).unwrap();
+    let factors: Vec<u64> = shard.column(Section::Seasons).unwrap().iter().collect();
+    assert_eq!(factors.len(), 4 * 12);
+    let of = |category: usize, month: usize| factors[12 * category + month - 1];
+    assert!(of(1, 7) > 1500 && of(1, 1) < 800, "{factors:?}");
+    assert!(of(2, 7) < 900, "{factors:?}");
+    let output = catalog.run(&["--effort", "quick", "--explain"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line = text.lines().find(|l| l.starts_with("seasons: +")).unwrap();
+    assert!(line.ends_with("months not seen"), "{line}");
+    let young = Catalog::new().run(&["--explain"]);
+    let text = String::from_utf8(young.stdout).unwrap();
+    assert!(
+        text.ends_with("\nseasons: none, for want of a year and a month of purchases\n"),
         "{text}"
     );
 }
@@ -461,7 +608,8 @@ fn supply_is_shipped_where_it_is_known() {
 fn a_catalog_that_says_nothing_of_supply_is_a_shard_as_before() {
     let catalog = Catalog::new();
     // Nothing shows of nine shops.
-    let shard = Shard::open(catalog.build(&["--min-shops", "10"])).unwrap();
+    let nobody = ["--min-shops", "10", "--publish-shops", "none"];
+    let shard = Shard::open(catalog.build(&nobody)).unwrap();
     assert_eq!((shard.version(), supply_sections(&shard)), ((1, 0), vec![]));
 }
 
@@ -960,6 +1108,17 @@ fn kernel_bytes_bound_the_kernel() {
 }
 
 /// Whether `verify` finds the catalog's shards sound, and what it says.
+fn inspect(catalog: &Catalog, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_goodsrank"))
+        .arg("inspect")
+        .arg(catalog.out())
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
 fn verify(catalog: &Catalog) -> (bool, String) {
     let command = Command::new(env!("CARGO_BIN_EXE_goodsrank"))
         .arg("verify")

@@ -108,7 +108,7 @@ fn a_seed_gives_the_same_bytes_each_time() {
 #[test]
 fn the_bytes_are_those_of_every_machine() {
     let (_, files) = make(&small(7));
-    assert_eq!(format!("{:016x}", digest(&files)), "d131f213f2e61ce8");
+    assert_eq!(format!("{:016x}", digest(&files)), "de935a51ec7998fa");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn the_files_have_their_columns() {
     );
     assert_eq!(
         header("events.csv"),
-        "at,shop_id,good_id,kind,quantity,amount_minor"
+        "at,shop_id,good_id,kind,quantity,amount_minor,caused_by"
     );
     assert_eq!(header("truth.csv"), "shop_id,good_id");
     assert!(
@@ -235,6 +235,29 @@ fn events_have_units_and_purchases_and_returns_have_amounts() {
             false => assert_eq!(row["amount_minor"], "", "{row:?}"),
         }
     }
+}
+
+#[test]
+fn a_first_touch_may_name_who_shared_the_good_before() {
+    let (mut touched, mut shared) = (BTreeSet::new(), BTreeMap::new());
+    let (mut caused, mut could) = (0, 0);
+    for row in market("events.csv") {
+        let (shop, good) = (row["shop_id"].clone(), row["good_id"].clone());
+        let is_first = touched.insert((shop.clone(), good.clone()));
+        could += u32::from(is_first && shared.contains_key(&good));
+        if !row["caused_by"].is_empty() {
+            assert!(is_first, "{row:?}");
+            assert_eq!(shared.get(&good), Some(&row["caused_by"]), "{row:?}");
+            caused += 1;
+        }
+        if ["share", "referral"].contains(&row["kind"].as_str()) {
+            shared.insert(good, shop);
+        }
+    }
+    assert!(
+        (could / 10..could / 2).contains(&caused),
+        "{caused} of {could}"
+    );
 }
 
 #[test]

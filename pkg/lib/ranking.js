@@ -23,6 +23,8 @@ const TERMS = [
   'fillRate',
   'risk',
   'selection',
+  'spread',
+  'season',
 ];
 
 /**

@@ -14,6 +14,10 @@ use crate::show::{number, quoted};
 
 /// The largest integer that JavaScript holds exactly.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
+/// Factors of a category's seasons, and the greatest of them, thousandths: their
+/// mean is 1.
+const MONTHS: u64 = 12;
+const MOST_SEASON: u64 = 1000 * MONTHS;
 
 /// Element types a section may have.
 #[derive(Clone, Copy, PartialEq)]
@@ -34,6 +38,8 @@ enum Count {
     /// So many factors of every good.
     Factors,
     Shops,
+    /// So many of every row of the category table.
+    Categories(u64),
     /// So many factors of every public shop.
     ShopFactors,
 }
@@ -62,8 +68,17 @@ fn shape(section: Section) -> (Kind, Count) {
         S::Equivalents | S::Demand | S::MonthSales | S::Sellers | S::Repeats => {
             (Kind::Unsigned, Count::Goods)
         }
-        S::FirstSeen | S::Endorsements => (Kind::Unsigned, Count::Goods),
-        S::PriceRank | S::BrandFlag => (Kind::Exactly(Element::U8), Count::Goods),
+        S::FirstSeen | S::Endorsements | S::EvidenceAt => (Kind::Unsigned, Count::Goods),
+        S::PriceRank | S::BrandFlag | S::Spread => {
+            (Kind::Exactly(Element::U8), Count::Goods)
+        }
+        S::Seasons => (Kind::Unsigned, Count::Categories(MONTHS)),
+        S::CategoryTemperature | S::CategoryTemperatureFast => {
+            (Kind::Exactly(Element::I16), Count::Categories(1))
+        }
+        S::ShopTemperature | S::ShopTemperatureFast => {
+            (Kind::Exactly(Element::I16), Count::Shops)
+        }
         S::Usual => (Kind::Exactly(Element::F64), Count::Any),
         S::Temperature | S::TemperatureFast => {
             (Kind::Exactly(Element::I16), Count::Goods)
@@ -142,6 +157,11 @@ const GROUPS: &[&[Section]] = &[
     &[Section::Filled, Section::FillCount],
     &[Section::PickedUp, Section::PickUpCount],
     &[Section::Sellers, Section::Repeats],
+    &[
+        Section::CategoryTemperature,
+        Section::CategoryTemperatureFast,
+    ],
+    &[Section::ShopTemperature, Section::ShopTemperatureFast],
     &[Section::GtinKeys, Section::GtinGoods],
     &[Section::SkuKeys, Section::SkuGoods],
     &[Section::TitleKeys, Section::TitleGoods],
@@ -220,6 +240,7 @@ fn check_shape<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()>
         Count::Factors => return factors(section, count, goods),
         Count::ShopFactors => return factors(section, count, shops),
         Count::Shops => shops,
+        Count::Categories(each) => each * shard.rows_of_table(Section::CategoryPathEnds),
         Count::Goods => goods,
         Count::GoodsPlusOne => goods + 1,
         Count::Like(other) => shard.elements(other).map_or(0, |(_, count)| count),
@@ -284,6 +305,7 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         | S::MonthSales
         | S::Sellers
         | S::FirstSeen
+        | S::EvidenceAt
         | S::Endorsements => below(shard, section, MAX_NUMBER + 1),
         S::ReviewGood => part(shard, section, S::ReviewCount),
         S::Returned => part(shard, section, S::ReturnCount),
@@ -293,6 +315,7 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         // Whoever lists a group's goods counts up to the greatest number.
         S::Equivalents => below(shard, section, goods + 1),
         S::BrandFlag => below(shard, section, 2),
+        S::Seasons => below(shard, section, MOST_SEASON + 1),
         S::Usual => Usual::from_bytes(shard.bytes(section)?).map(|_| ()),
         S::NeighbourEnds => ends(shard, section, S::Neighbours),
         S::ProfileEnds => ends(shard, section, S::ProfileGoods),
@@ -328,6 +351,11 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         | S::SupplierNameEnds
         | S::Temperature
         | S::TemperatureFast
+        | S::CategoryTemperature
+        | S::CategoryTemperatureFast
+        | S::ShopTemperature
+        | S::ShopTemperatureFast
+        | S::Spread
         | S::PriceRank
         | S::NeighbourWeights
         | S::FactorsIn
@@ -526,6 +554,9 @@ mod tests {
             Section::BrandFlag,
             Section::Endorsements,
             Section::Usual,
+            Section::Spread,
+            Section::EvidenceAt,
+            Section::Seasons,
         ];
         for section in Section::ALL {
             let groups = GROUPS.iter().filter(|g| g.contains(section)).count();

@@ -57,7 +57,7 @@ macro_rules! sections {
             pub(crate) fn since(self) -> u16 {
                 match self as u16 {
                     53..=58 | 88..=93 => 1,
-                    31..=47 | 59..=60 => 2,
+                    31..=47 | 59..=61 | 70..=71 | 76..=77 | 94..=95 => 2,
                     _ => 0,
                 }
             }
@@ -167,6 +167,8 @@ sections! {
     Endorsements = 59, "endorsements", false;
     /// What is usual in the catalog.
     Usual = 60, "usual supply", false;
+    /// Share of first touches that another caused, in 255ths, plus one.
+    Spread = 61, "spread", false;
     /// Sorted GTIN keys.
     GtinKeys = 64, "gtin keys", false;
     /// Row of each GTIN key.
@@ -179,6 +181,10 @@ sections! {
     TitleKeys = 68, "title keys", false;
     /// Row of each title key.
     TitleGoods = 69, "title goods", false;
+    /// Day that the counts were taken, days since 1970.
+    EvidenceAt = 70, "evidence at", false;
+    /// Twelve factors of each category, thousandths.
+    Seasons = 71, "seasons", false;
     /// Ends of the search tokens.
     TokenEnds = 72, "token ends", false;
     /// Bytes of the search tokens.
@@ -187,6 +193,10 @@ sections! {
     PostingEnds = 74, "posting ends", false;
     /// Varint posting lists.
     Postings = 75, "postings", false;
+    /// Slow temperature of each category with its subtree, milli-nats.
+    CategoryTemperature = 76, "category temperature", false;
+    /// Fast temperature of each category with its subtree, milli-nats.
+    CategoryTemperatureFast = 77, "fast category temperature", false;
     /// Ends of the public shops' ids.
     ShopIdEnds = 80, "shop id ends", false;
     /// Bytes of the public shops' ids.
@@ -213,6 +223,10 @@ sections! {
     ShopBackground = 92, "shop background", false;
     /// From a shop's raw fit to ln P: the floor, then the knots.
     ShopCalibration = 93, "shop calibration", false;
+    /// Slow temperature of each public shop, milli-nats.
+    ShopTemperature = 94, "shop temperature", false;
+    /// Fast temperature of each public shop, milli-nats.
+    ShopTemperatureFast = 95, "fast shop temperature", false;
     /// Names of the text fields.
     TextFields = 128, "text fields", false;
     /// Index of the text blocks.

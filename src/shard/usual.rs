@@ -18,6 +18,8 @@ pub struct Usual {
     pub lead_time: f64,
     /// Mean number of shops that sell a good, above 0.
     pub sellers: f64,
+    /// Mean ln of how far a shop's listing spreads, 0 to 10.
+    pub spread: f64,
 }
 
 impl Default for Usual {
@@ -30,12 +32,13 @@ impl Default for Usual {
             price: 1.0,
             lead_time: 7.0,
             sellers: 1.0,
+            spread: 0.0,
         }
     }
 }
 
 impl Usual {
-    /// The six numbers, in the order of the fields.
+    /// The seven numbers, in the order of the fields.
     pub fn to_bytes(&self) -> Vec<u8> {
         let numbers = [
             self.review_rate,
@@ -44,30 +47,33 @@ impl Usual {
             self.price,
             self.lead_time,
             self.sellers,
+            self.spread,
         ];
         numbers.into_iter().flat_map(f64::to_le_bytes).collect()
     }
 
     /// Reads and checks what [`to_bytes`](Self::to_bytes) wrote.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Usual> {
-        let mut numbers = [0.0; 6];
+        let mut numbers = [0.0; 7];
         let (words, _) = bytes.as_chunks();
         let read = numbers.iter_mut().zip(words);
         read.for_each(|(number, &word)| *number = f64::from_le_bytes(word));
-        let most = [1.0, 1.0, 1.0, 1e18, 1e6, 1e9];
-        let least = [0.0, 0.0, 0.0, f64::MIN_POSITIVE, 0.0, f64::MIN_POSITIVE];
-        let wrong = (0..6).find(|&i| !(least[i]..=most[i]).contains(&numbers[i]));
+        let most = [1.0, 1.0, 1.0, 1e18, 1e6, 1e9, 10.0];
+        let above = f64::MIN_POSITIVE;
+        let least = [0.0, 0.0, 0.0, above, 0.0, above, 0.0];
+        let wrong = (0..7).find(|&i| !(least[i]..=most[i]).contains(&numbers[i]));
         if let Some(i) = wrong {
-            let expected = ["a rate", "a rate", "a rate", "a price", "days", "sellers"];
+            let rate = "a rate";
+            let expected = [rate, rate, rate, "a price", "days", "sellers", "a spread"];
             return Err(Error::damaged(
                 "usual supply",
                 expected[i],
                 number(numbers[i]),
             ));
         }
-        if bytes.len() != 48 {
+        if bytes.len() != 56 {
             let found = format!("{} bytes", bytes.len());
-            return Err(Error::damaged("usual supply", "six numbers", found));
+            return Err(Error::damaged("usual supply", "seven numbers", found));
         }
         let [
             review_rate,
@@ -76,6 +82,7 @@ impl Usual {
             price,
             lead_time,
             sellers,
+            spread,
         ] = numbers;
         Ok(Usual {
             review_rate,
@@ -84,6 +91,7 @@ impl Usual {
             price,
             lead_time,
             sellers,
+            spread,
         })
     }
 }

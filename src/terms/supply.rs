@@ -12,9 +12,11 @@ use goodsrank_lanes::add_weighted;
 use super::selection::Selection;
 use crate::channel::Channel;
 use crate::error::Result;
+use crate::events::DAY;
 use crate::policy::{Policy, Term};
 use crate::rate::Rate;
 use crate::risk::{RiskSet, risks};
+use crate::season::{AHEAD, MONTHS, month_of};
 use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
@@ -29,7 +31,7 @@ const SATURATED: f64 = 0.25;
 const MEAN_ADVANTAGE: f64 = SATURATED + (1.0 - SATURATED) / 2.0;
 
 /// The terms that are of a shard alone.
-const SUPPLY: [Term; 11] = [
+const SUPPLY: [Term; 13] = [
     Term::Trend,
     Term::Margin,
     Term::PriceAdvantage,
@@ -41,6 +43,8 @@ const SUPPLY: [Term; 11] = [
     Term::FillRate,
     Term::Risk,
     Term::Selection,
+    Term::Spread,
+    Term::Season,
 ];
 
 /// Supply columns, each made when a query first asks for it.
@@ -171,7 +175,7 @@ fn column<B: AsRef<[u8]>>(
     channel: &Channel,
 ) -> Result<Vec<i16>> {
     let goods = 0..shard.goods() as usize;
-    if term != Term::Trend && !shard.has(Section::Usual) {
+    if !matches!(term, Term::Trend | Term::Season) && !shard.has(Section::Usual) {
         // There is nothing to measure a good against.
         return Ok(vec![UNKNOWN; goods.len()]);
     }
@@ -230,6 +234,22 @@ fn nats<'a, B: AsRef<[u8]>>(
             let selection = Selection::new(shard)?;
             Box::new(move |row| selection.nats(row))
         }
+        Term::Spread => {
+            let spread = of(Section::Spread)?;
+            // The column is one more than the branching ratio in 255ths.
+            let most = libm::log(255.0) - usual.spread;
+            Box::new(move |row| most - libm::log(256.0 - known(spread.get(row))))
+        }
+        Term::Season => {
+            let (factors, category) = (of(Section::Seasons)?, of(Section::Category)?);
+            let today = shard.model()?.t_ref / DAY;
+            Box::new(move |row| {
+                let first = MONTHS * category.row(row);
+                let factor = |day| factors.get(first + month_of(today + day));
+                let thousandths = (1..=AHEAD).map(factor).sum();
+                libm::log(known(thousandths) / (1000.0 * AHEAD as f64))
+            })
+        }
         _ => {
             let (part, whole, good) = match term {
                 Term::Reviews => {
@@ -243,8 +263,15 @@ fn nats<'a, B: AsRef<[u8]>>(
             };
             let (part, whole) = (of(part)?, of(whole)?);
             let endorsed = of(Section::Endorsements)?;
+            let (counted, model) = (of(Section::EvidenceAt)?, shard.model()?);
+            let (today, half_life) = (model.t_ref / DAY, model.half_life_slow);
             Box::new(move |row| {
                 let mut rate = Rate::at(&part, &whole, row);
+                let age = match counted.get(row) {
+                    0 => 0,
+                    day => today - day as i64,
+                };
+                rate = rate.aged(age as f64 / half_life);
                 if term == Term::Returns {
                     rate = rate.complement();
                 }

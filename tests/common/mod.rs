@@ -50,6 +50,9 @@ pub struct Supply {
     pub first_seen: u64,
     pub brand_flag: u8,
     pub endorsements: u64,
+    /// Branching ratio in 255ths, plus one.
+    pub spread: u8,
+    pub evidence_at: u64,
 }
 
 /// A row of factors; none where the catalog has none of the kind.
@@ -270,6 +273,9 @@ pub fn supplied() -> Catalog {
             ..Supply::default()
         };
     }
+    catalog.goods[0].supply.spread = 1;
+    catalog.goods[1].supply.spread = 128;
+    catalog.goods[2].supply.evidence_at = 20_000;
     catalog.goods[1].supply.endorsements = 3;
     catalog.goods[4].supply.brand_flag = 1;
     catalog.usual = Some(Usual {
@@ -279,6 +285,7 @@ pub fn supplied() -> Catalog {
         price: 4_096.0,
         lead_time: 5.5,
         sellers: 6.5,
+        spread: 0.25,
     });
     catalog
 }
@@ -440,6 +447,27 @@ impl Catalog {
         }
     }
 
+    /// Temperatures of categories and shops, and seasons: figures that differ by
+    /// row, the first category's unknown.
+    fn write_heat(&self, w: &mut ShardWriter) {
+        use Section as S;
+        let categories = table(self.goods.iter().map(|g| g.category)).len() as i16;
+        let slow: Vec<i16> = (0..categories).map(|c| 100 * c - 150).collect();
+        let fast: Vec<i16> = (0..categories).map(|c| 300 - 100 * c).collect();
+        let hidden = |values: &[i16]| [&[i16::MIN], &values[1..]].concat();
+        w.i16s(S::CategoryTemperature, &hidden(&slow))
+            .i16s(S::CategoryTemperatureFast, &hidden(&fast));
+        let months = (0..12 * categories as u64).map(|i| match i {
+            0..12 => 0,
+            _ => 600 + 10 * i,
+        });
+        w.uints(S::Seasons, &months.collect::<Vec<u64>>());
+        let shops = self.shops.len() as i16;
+        let heat = |step: i16| (0..shops).map(|s| step * (s - 1)).collect::<Vec<_>>();
+        w.i16s(S::ShopTemperature, &heat(500))
+            .i16s(S::ShopTemperatureFast, &heat(-500));
+    }
+
     fn write_supply(&self, w: &mut ShardWriter) {
         use Section as S;
         let Some(usual) = &self.usual else { return };
@@ -468,6 +496,10 @@ impl Catalog {
         let ranks = self.goods.iter().map(|g| g.supply.price_rank).collect();
         let flags = self.goods.iter().map(|g| g.supply.brand_flag).collect();
         w.u8s(S::PriceRank, ranks).u8s(S::BrandFlag, flags);
+        let spread = self.goods.iter().map(|g| g.supply.spread).collect();
+        w.u8s(S::Spread, spread);
+        w.uints(S::EvidenceAt, &column(&|s| s.evidence_at));
+        self.write_heat(w);
         w.usual(usual);
     }
 

@@ -16,7 +16,7 @@ const shop = info.shops[0].id;
 
 const TERMS = [
   ...['fit', 'temperature', 'priceFit', 'trend', 'margin', 'priceAdvantage', 'rivals', 'moq'],
-  ...['leadTime', 'reviews', 'returns', 'fillRate', 'risk', 'selection'],
+  ...['leadTime', 'reviews', 'returns', 'fillRate', 'risk', 'selection', 'spread', 'season'],
 ];
 
 test('a shard is opened from wherever it is', async () => {

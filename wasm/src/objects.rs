@@ -5,6 +5,7 @@
 //! makes the same of them, but took 8,000 bytes more.
 
 use goodsrank::good::{Because, Good, RankedGood, Texts};
+use goodsrank::heat::Heat;
 use goodsrank::info::{CatalogInfo, Named};
 use goodsrank::policy::Term;
 use goodsrank::sales::{SalesMatch, UnmatchedRow};
@@ -50,24 +51,34 @@ impl From<Record> for JsValue {
 }
 
 /// What a catalog says of itself.
-pub(crate) fn info(info: &CatalogInfo) -> JsValue {
+pub(crate) fn info(info: &CatalogInfo<'_>) -> JsValue {
     Record::new()
         .with("goods", info.goods)
-        .with("currency", &info.currency)
+        .with("currency", info.currency)
         .with("exponent", info.exponent)
         .with("tRef", info.t_ref as f64)
         .with("minShops", info.min_shops)
         .with("publishable", info.publishable)
         .with("kernel", &info.kernel)
         .with("searchable", info.searchable)
-        .with("categories", list(&info.categories, |path| path.into()))
+        .with("categories", list(&info.categories, |&path| path.into()))
         .with("suppliers", list(&info.suppliers, named))
         .with("shops", list(&info.shops, named))
+        .with("categoryHeat", list(&info.category_heat, heat))
+        .with("shopHeat", list(&info.shop_heat, heat))
         .into()
 }
 
-fn named(named: &Named) -> JsValue {
-    id_and_name(&named.id, &named.name)
+fn heat(heat: &Option<Heat>) -> JsValue {
+    or_null(heat.map(|heat| {
+        Record::new()
+            .with("temperature", heat.temperature)
+            .with("trend", heat.trend.name())
+    }))
+}
+
+fn named(named: &Named<'_>) -> JsValue {
+    id_and_name(named.id, named.name)
 }
 
 fn id_and_name(id: &str, name: &str) -> JsValue {
@@ -151,6 +162,7 @@ fn with_good(record: Record, good: &Good) -> Record {
         .with("supplier", or_null(supplier))
         .with("moq", number(good.moq))
         .with("leadTimeDays", number(good.lead_time_days))
+        .with("spread", or_null(good.spread))
         .with("details", by_name(&good.details))
 }
 

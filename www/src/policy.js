@@ -13,7 +13,7 @@
  * @type {Record<'match' | 'earnings' | 'supply' | 'trust', TermName[]>}
  */
 export const GROUPS = {
-  match: ['fit', 'temperature', 'trend', 'priceFit'],
+  match: ['fit', 'temperature', 'trend', 'spread', 'season', 'priceFit'],
   earnings: ['margin', 'priceAdvantage', 'rivals'],
   supply: ['moq', 'leadTime', 'fillRate'],
   trust: ['reviews', 'returns', 'risk', 'selection'],
@@ -35,6 +35,8 @@ export const TERMS = [
   'fillRate',
   'risk',
   'selection',
+  'spread',
+  'season',
 ];
 
 /**
@@ -60,7 +62,7 @@ export const PRESETS = {
     risk: 0.5,
   }),
   profit: weights({ fit: 1, margin: 0.5 }),
-  trend: weights({ fit: 1, temperature: 0.5, trend: 1, risk: 0.5 }),
+  trend: weights({ fit: 1, temperature: 0.5, trend: 1, risk: 0.5, spread: 0.25 }),
   niche: weights({ fit: 1, priceFit: 0.25, margin: 0.5, rivals: 0.5, risk: 0.5 }),
   newcomer: weights({
     fit: 1,

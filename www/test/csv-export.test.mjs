@@ -15,9 +15,9 @@ test('a row holds every part of the score in whole micro-nats', () => {
       'score_micronats,fit_micronats,temperature_micronats,price_fit_micronats,trend_micronats,' +
       'margin_micronats,price_advantage_micronats,rivals_micronats,moq_micronats,' +
       'lead_time_micronats,reviews_micronats,returns_micronats,fill_rate_micronats,' +
-      'risk_micronats,selection_micronats,unknown_terms,risks,why\r\n' +
+      'risk_micronats,selection_micronats,spread_micronats,season_micronats,unknown_terms,risks,why\r\n' +
       '1,g1,Tea,food/tea,s1,Tea House,12,CNY,10,3,-2893012,-3250234,462250,94965,' +
-      '0,0,0,0,0,0,0,0,7,-200000,0,,outOfStock cooling,Because.\r\n',
+      '0,0,0,0,0,0,0,0,7,-200000,0,0,0,,outOfStock cooling,Because.\r\n',
   );
 });
 
@@ -31,7 +31,7 @@ test('what is unknown is empty, and named where it is a term', () => {
     unknown: ['fit', 'priceFit'],
   });
   const [, row] = rankingCsv([good], page).split('\r\n');
-  const terms = `-3000000${',0'.repeat(13)}`;
+  const terms = `-3000000${',0'.repeat(15)}`;
   assert.equal(row, `1,g1,Tea,,,,,CNY,,,-3000000,${terms},fit priceFit,,Because.`);
 });
 

@@ -18,6 +18,7 @@ export function rankedGood({ terms = { fit: -3_000_000 }, ...change } = {}) {
     supplier: { id: 's1', name: 'Tea House' },
     moq: 10,
     leadTimeDays: 3,
+    spread: null,
     score: -3_000_000,
     terms: termsOf(terms),
     unknown: [],

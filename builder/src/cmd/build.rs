@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::{grouped, print_json};
 use crate::error::{Error, Result};
-use crate::ingest::{self, IngestOptions, Skipped, why};
-use crate::learn::{self, DENSE_GOODS, Effort, KERNEL_BYTES, LearnOptions, LearnReport};
+use crate::ingest::{self, CAUSE_EXPECTED, IngestOptions, Skipped, why};
+use crate::learn::{
+    self, DENSE_GOODS, Effort, KERNEL_BYTES, LearnOptions, LearnReport, SeasonReport,
+};
 use crate::open::is_build;
 use crate::output::write_folder;
 use crate::pack::{PackOptions, PublishShops, pack};
@@ -93,6 +95,7 @@ pub fn run(args: &BuildArgs) -> Result<()> {
         print(&report);
         if args.explain {
             explain(&report.learned);
+            explain_seasons(&report.learned.seasons);
         }
     }
     Ok(())
@@ -258,6 +261,26 @@ fn explain(learned: &LearnReport) {
     }
 }
 
+/// Whether the seasons foretold months that they had not seen.
+fn explain_seasons(seasons: &SeasonReport) {
+    let SeasonReport {
+        cuts, better, gain, ..
+    } = seasons;
+    if *cuts == 0 {
+        println!("\nseasons: none, for want of a year and a month of purchases");
+        return;
+    }
+    println!(
+        "\nseasons: {gain:+.5} nats a purchase beside none, better on {better} of {cuts} months \
+         not seen{}",
+        if seasons.ship() {
+            ""
+        } else {
+            ": they stay out"
+        }
+    );
+}
+
 fn days(text: &str) -> std::result::Result<f64, String> {
     match text.parse() {
         Ok(days) if (1.0..=3660.0).contains(&days) => Ok(days),
@@ -296,6 +319,12 @@ fn print_skipped(skipped: &Skipped) {
             "  skipped {} events: {}",
             grouped(skipped.events()),
             why(skipped)
+        );
+    }
+    if skipped.unknown_cause > 0 {
+        println!(
+            "  skipped {} causes: {CAUSE_EXPECTED}",
+            grouped(skipped.unknown_cause)
         );
     }
     if !skipped.unused_columns.is_empty() {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use goodsrank::heat::Heat;
+use goodsrank::info::CatalogInfo;
 use goodsrank::manifest::hex;
 use goodsrank::shard::{Kernel, Model, SectionInfo};
 
@@ -10,7 +12,10 @@ use super::{grouped, print_json};
 use crate::error::Result;
 use crate::open::{Opened, open};
 
-/// Show a shard's model and sections.
+/// Categories, and shops, whose heat is printed.
+const HOTTEST: usize = 10;
+
+/// Show a shard's model, sections, and what is hot in it.
 #[derive(Args, Debug)]
 pub struct InspectArgs {
     /// Folder with a manifest, or a .grs file
@@ -24,7 +29,7 @@ pub struct InspectArgs {
 pub fn run(args: &InspectArgs) -> Result<()> {
     let opened = open(&args.shards)?;
     if args.json {
-        print_json(&as_json(&opened));
+        print_json(&as_json(&opened)?);
         return Ok(());
     }
     let shard = opened.engine.shard();
@@ -48,6 +53,9 @@ pub fn run(args: &InspectArgs) -> Result<()> {
     for section in shard.sections() {
         print_section(&section, shard.goods());
     }
+    let info = opened.engine.info()?;
+    print_heat("hottest categories", hottest_categories(&info));
+    print_heat("hottest shops", hottest_shops(&info));
     Ok(())
 }
 
@@ -90,7 +98,47 @@ fn print_section(section: &SectionInfo, goods: u32) {
     );
 }
 
-fn as_json(opened: &Opened) -> serde_json::Value {
+/// What is hot, hottest first, and of equals in the shard's order; without what is
+/// unknown.
+fn hottest<'a>(
+    ids: impl Iterator<Item = &'a str>,
+    heats: &[Option<Heat>],
+) -> Vec<(&'a str, Heat)> {
+    let known = ids.zip(heats).filter_map(|(id, heat)| Some((id, (*heat)?)));
+    let mut known: Vec<(&str, Heat)> = known.collect();
+    known.sort_by(|a, b| b.1.temperature.total_cmp(&a.1.temperature));
+    known
+}
+
+fn hottest_categories<'a>(info: &CatalogInfo<'a>) -> Vec<(&'a str, Heat)> {
+    hottest(info.categories.iter().copied(), &info.category_heat)
+}
+
+fn hottest_shops<'a>(info: &CatalogInfo<'a>) -> Vec<(&'a str, Heat)> {
+    hottest(info.shops.iter().map(|shop| shop.id), &info.shop_heat)
+}
+
+fn print_heat(what: &str, heats: Vec<(&str, Heat)>) {
+    if heats.is_empty() {
+        return;
+    }
+    println!("  {what:<24} {:>11}  trend", "temperature");
+    for (id, heat) in heats.into_iter().take(HOTTEST) {
+        let (temperature, trend) = (heat.temperature, heat.trend.name());
+        println!("  {id:<24} {temperature:>11.3}  {trend}");
+    }
+}
+
+fn as_json(opened: &Opened) -> Result<serde_json::Value> {
+    let info = opened.engine.info()?;
+    let heats = |name: &str, heats: Vec<(&str, Heat)>| -> Vec<serde_json::Value> {
+        let heat = |(id, heat): (&str, Heat)| {
+            serde_json::json!({
+                name: id, "temperature": heat.temperature, "trend": heat.trend,
+            })
+        };
+        heats.into_iter().map(heat).collect()
+    };
     let shard = opened.engine.shard();
     let sections = shard.sections().map(|s| {
         serde_json::json!({
@@ -98,9 +146,11 @@ fn as_json(opened: &Opened) -> serde_json::Value {
             "offset": s.offset, "bytes": s.length, "hash": hex(&s.hash),
         })
     });
-    serde_json::json!({
+    Ok(serde_json::json!({
         "file": opened.path, "version": shard.version(), "goods": shard.goods(),
         "bytes": shard.as_bytes().len(), "publishable": shard.publishable(),
         "model": opened.engine.model(), "sections": sections.collect::<Vec<_>>(),
-    })
+        "categories": heats("path", hottest_categories(&info)),
+        "shops": heats("id", hottest_shops(&info)),
+    }))
 }

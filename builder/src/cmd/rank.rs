@@ -84,8 +84,8 @@ pub struct RankArgs {
 
 /// What `--json` prints for one shop.
 #[derive(Serialize)]
-struct Answer {
-    catalog: CatalogInfo,
+struct Answer<'a> {
+    catalog: CatalogInfo<'a>,
     candidates: usize,
     known: usize,
     removed: Vec<Removed>,
@@ -96,7 +96,7 @@ struct Answer {
 /// What `--json` prints for one good.
 #[derive(Serialize)]
 struct ShopsAnswer<'a> {
-    catalog: CatalogInfo,
+    catalog: CatalogInfo<'a>,
     good: &'a str,
     ranking: Vec<RankedShop>,
 }

@@ -5,20 +5,24 @@ use std::path::Path;
 
 use goodsrank::events::{EventColumns, EventRow, Skip};
 use goodsrank::profile::Event;
-use goodsrank::shard::EventKind;
+use goodsrank::shard::{EventKind, MAX_ID_LEN};
 
+use super::causes::{Named, caused};
 use super::{Good, Shop, Skipped, table};
 use crate::error::Result;
 
 /// Columns that are read.
-const USED: [&str; 6] = [
+const USED: [&str; 7] = [
     "at",
     "shop_id",
     "good_id",
     "kind",
     "quantity",
     "amount_minor",
+    CAUSED_BY,
 ];
+/// The shop whose share or referral brought an event about.
+const CAUSED_BY: &str = "caused_by";
 
 /// An event between shop and good number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +59,8 @@ pub struct Events {
     pub shops: Vec<Shop>,
     /// The events.
     pub list: Vec<CatalogEvent>,
+    /// Shops and goods, ascending, whose first event another shop caused.
+    pub caused: Vec<(u32, u32)>,
 }
 
 impl Events {
@@ -112,8 +118,8 @@ pub(super) fn read(
         .zip(0..)
         .map(|(g, row)| (g.id.as_str(), row))
         .collect();
-    let mut ids = Interner::default();
-    let mut list = Vec::new();
+    let (mut ids, mut cause_ids) = (Interner::default(), Interner::default());
+    let (mut list, mut named) = (Vec::new(), Vec::new());
     let mut columns = None;
     table::read(path, &mut |row| {
         let columns = match &columns {
@@ -121,27 +127,60 @@ pub(super) fn read(
             None => {
                 let used = |name: &str| USED.contains(&name);
                 skipped.report_unused(path, row.header(), used);
-                columns.insert(EventColumns::new(row.header())?)
+                let causes = row.header().find(CAUSED_BY);
+                columns.insert((EventColumns::new(row.header())?, causes))
             }
         };
+        let (columns, causes) = columns;
+        let cause = row.get(*causes);
+        if cause.len() > MAX_ID_LEN {
+            return Err(row.error(
+                CAUSED_BY,
+                "an id of at most 64 bytes, or none",
+                cause,
+            ));
+        }
         match columns.read(&row)? {
             Err(skip) => skipped.count(skip),
             Ok(event) => match rows.get(event.good_id) {
                 None => skipped.count(Skip::UnknownGood),
                 Some(&good) => {
-                    list.push(numbered(&event, ids.number(event.shop_id), good))
+                    let event = numbered(&event, ids.number(event.shop_id), good);
+                    list.push(event);
+                    if !cause.is_empty() {
+                        named.push((event, cause_ids.number(cause)));
+                    }
                 }
             },
         }
         Ok(())
     })?;
-    let shops = renumber(&mut list, ids.ids, shops);
+    let (shops, numbers) = renumber(&ids.ids, shops);
+    let events = list
+        .iter_mut()
+        .chain(named.iter_mut().map(|(event, _)| event));
+    events.for_each(|event| event.shop = numbers[event.shop as usize]);
+    let place = |id: &String| shops.binary_search_by(|s| s.id.cmp(id)).ok();
+    let causes: Vec<Option<usize>> = cause_ids.ids.iter().map(place).collect();
+    let named: Vec<Named> = named
+        .into_iter()
+        .map(|(event, by)| Named {
+            event,
+            by: causes[by as usize].map(|shop| shop as u32),
+        })
+        .collect();
     list.sort_unstable_by(|a, b| {
         (a.shop, a.good, a.at, a.kind)
             .cmp(&(b.shop, b.good, b.at, b.kind))
             .then(a.quantity.total_cmp(&b.quantity))
     });
-    Ok(Events { shops, list })
+    let (caused, wrong) = caused(&list, &named);
+    skipped.unknown_cause = wrong;
+    Ok(Events {
+        shops,
+        list,
+        caused,
+    })
 }
 
 fn numbered(event: &EventRow<'_>, shop: u32, good: u32) -> CatalogEvent {
@@ -154,9 +193,8 @@ fn numbered(event: &EventRow<'_>, shop: u32, good: u32) -> CatalogEvent {
     }
 }
 
-/// Joins the shops of both files, sorts them and gives the events their new
-/// numbers.
-fn renumber(list: &mut [CatalogEvent], ids: Vec<String>, known: Vec<Shop>) -> Vec<Shop> {
+/// Joins the shops of both files and sorts them; and the new number of each id.
+fn renumber(ids: &[String], known: Vec<Shop>) -> (Vec<Shop>, Vec<u32>) {
     let mut shops = known;
     let listed: HashMap<String, ()> = shops.iter().map(|s| (s.id.clone(), ())).collect();
     let unlisted = ids.iter().filter(|id| !listed.contains_key(*id));
@@ -171,7 +209,5 @@ fn renumber(list: &mut [CatalogEvent], ids: Vec<String>, known: Vec<Shop>) -> Ve
         .map(|(s, n)| (s.id.as_str(), n))
         .collect();
     let numbers: Vec<u32> = ids.iter().map(|id| place[id.as_str()]).collect();
-    list.iter_mut()
-        .for_each(|event| event.shop = numbers[event.shop as usize]);
-    shops
+    (shops, numbers)
 }

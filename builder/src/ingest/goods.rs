@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use goodsrank::csv::{Header, Row};
+use goodsrank::events::{DAY, TIME_EXPECTED, parse_time};
 use goodsrank::shard::MAX_ID_LEN;
 
 use super::{Skipped, money, table};
@@ -38,6 +39,9 @@ pub struct Good {
     pub pickups: Share,
     /// Pieces in stock.
     pub stock: Option<u64>,
+    /// Day that reviews, returns and fills were counted, days since 1970 UTC; 0
+    /// when unknown.
+    pub evidence_at: u64,
     /// Endorsements of the good and its supplier.
     pub endorsements: u64,
     /// Whether the catalog suspects an infringed brand.
@@ -71,6 +75,7 @@ struct Columns {
     fills: ShareColumns,
     pickups: ShareColumns,
     stock: Option<usize>,
+    evidence_at: Option<usize>,
     endorsements: Option<usize>,
     brand_flag: Option<usize>,
     texts: Vec<usize>,
@@ -124,7 +129,7 @@ fn text_fields(header: &Header) -> Vec<String> {
 }
 
 /// Columns that are read, texts aside.
-const USED: [&str; 18] = [
+const USED: [&str; 19] = [
     "good_id",
     "category",
     "supplier_id",
@@ -141,6 +146,7 @@ const USED: [&str; 18] = [
     "pickup_k",
     "pickup_n",
     "stock",
+    "evidence_at",
     "endorsements",
     "brand_flag",
 ];
@@ -183,6 +189,7 @@ impl Columns {
             fills: ShareColumns::new(header, ["fill_k", "fill_n"]),
             pickups: ShareColumns::new(header, ["pickup_k", "pickup_n"]),
             stock: header.find("stock"),
+            evidence_at: header.find("evidence_at"),
             endorsements: header.find("endorsements"),
             brand_flag: header.find("brand_flag"),
             texts: texts.iter().filter_map(|t| header.find(t)).collect(),
@@ -207,6 +214,7 @@ impl Columns {
             fills: self.fills.read(row)?,
             pickups: self.pickups.read(row)?,
             stock: whole(row, "stock", self.stock)?,
+            evidence_at: read_day(row, "evidence_at", self.evidence_at)?,
             endorsements: whole(row, "endorsements", self.endorsements)?.unwrap_or(0),
             brand_flag: read_flag(row, "brand_flag", self.brand_flag)?,
             texts: self
@@ -279,6 +287,15 @@ pub(super) fn read_flag(
         "" | "0" | "false" => Ok(false),
         "1" | "true" => Ok(true),
         other => Err(row.error(name, "0 or 1", other)),
+    }
+}
+
+/// A day since 1970 UTC; "" is 0.
+fn read_day(row: &Row<'_>, name: &str, column: Option<usize>) -> goodsrank::Result<u64> {
+    let text = row.get(column);
+    match parse_time(text) {
+        Some(seconds) => Ok((seconds / DAY) as u64),
+        None => Err(row.error(name, TIME_EXPECTED, text)),
     }
 }
 

@@ -4,6 +4,7 @@
 //! that names file, line and column; what can be read but makes no sense, as an
 //! event with an unknown good, is skipped and counted in [`Skipped`].
 
+mod causes;
 mod events;
 mod goods;
 mod money;
@@ -14,7 +15,10 @@ use std::path::Path;
 
 use goodsrank::csv::Header;
 use goodsrank::events::Skip;
+use goodsrank::shard::category_order;
 
+#[cfg(test)]
+pub(crate) use causes::{Named, caused};
 pub use events::{CatalogEvent, Events};
 pub use goods::{Good, Share};
 pub use parties::{Shop, Supplier};
@@ -49,8 +53,27 @@ pub struct Skipped {
     pub quantity_not_positive: u64,
     /// Events with a good that the catalog does not list.
     pub unknown_good: u64,
+    /// Causes that are no shop which touched the good before; their events count.
+    pub unknown_cause: u64,
     /// Columns that the builder does not use, as `goods.csv: color`.
     pub unused_columns: Vec<String>,
+}
+
+impl Catalog {
+    /// The paths of the category table, "" first, each followed by its subtree,
+    /// and the row of each good.
+    pub fn category_table(&self) -> (Vec<&str>, Vec<u32>) {
+        let known = self.goods.iter().map(|good| good.category.as_str());
+        let mut paths: Vec<&str> = known.chain([""]).collect();
+        paths.sort_unstable_by(|a, b| category_order(a, b));
+        paths.dedup();
+        let row = |good: &Good| {
+            let at = paths.binary_search_by(|path| category_order(path, &good.category));
+            at.unwrap_or(0) as u32
+        };
+        let rows = self.goods.iter().map(row).collect();
+        (paths, rows)
+    }
 }
 
 impl Skipped {
@@ -123,6 +146,13 @@ pub fn read(catalog: &Path, options: &IngestOptions) -> Result<Catalog> {
         );
         return Err(Error::catalog(catalog, message));
     }
+    if options.strict && skipped.unknown_cause > 0 {
+        let message = format!(
+            "--strict, and {} causes would be skipped: {CAUSE_EXPECTED}",
+            skipped.unknown_cause
+        );
+        return Err(Error::catalog(catalog, message));
+    }
     let (currency, exponent) = money;
     Ok(Catalog {
         goods,
@@ -141,6 +171,10 @@ fn missing(catalog: &Path, table: &str, what: &str) -> Error {
     );
     Error::catalog(catalog, message)
 }
+
+/// What an event's `caused_by` must be, as reports say it.
+pub const CAUSE_EXPECTED: &str =
+    "caused_by must name another shop that had an event with the good before";
 
 /// The reasons with their counts, those that happened.
 pub fn why(skipped: &Skipped) -> String {

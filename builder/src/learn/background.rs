@@ -4,7 +4,7 @@ use goodsrank::shard::Kernel as Form;
 
 use super::graph::Graph;
 use super::kernel::Kernel;
-use super::{backing, category_rows, heat};
+use super::{backing, heat};
 use crate::ingest::Catalog;
 
 /// Relative deviation of popularity below which it is rounding.
@@ -22,7 +22,7 @@ pub fn unit(
     let degree = |good: usize| graph.degree(good) as f64;
     let mut popularity: Vec<f64> = (0..graph.goods()).map(degree).collect();
     let mean = popularity.iter().sum::<f64>() / popularity.len().max(1) as f64;
-    let categories = category_rows(catalog);
+    let (_, categories) = catalog.category_table();
     heat::shield(&mut popularity, &backing(graph), &categories, min_shops);
     let unit = match kernel.form {
         // Where no pair shows, popularity is all there is, on a scale of its own.

@@ -397,7 +397,6 @@ fn digits(titles: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::category_rows;
     use super::*;
     use goodsrank::search::tokens;
     use proptest::prelude::*;
@@ -421,7 +420,7 @@ mod tests {
     }
 
     fn equivalents(catalog: &Catalog) -> Equivalents {
-        Equivalents::new(catalog, &category_rows(catalog))
+        Equivalents::new(catalog, &catalog.category_table().1)
     }
 
     /// Groups of goods with these titles, of which nothing else is known.

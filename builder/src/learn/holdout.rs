@@ -246,6 +246,7 @@ mod tests {
         Events {
             shops: (0..shops).map(shop).collect(),
             list,
+            caused: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@
 //!    │                  ▲                                    │
 //!    ├─▶ held-out history, cut several times ─▶ choose ──────┼─▶ Learned
 //!    ├─▶ temperatures, background: shielded (≥ k) ───────────┤
+//!    ├─▶ spread, seasons of categories (≥ k) ────────────────┤
 //!    └─▶ supply (≥ k) ───────────────────────────────────────┤
 //! goods ─▶ equivalents, what is usual ───────────────────────┘
 //! ```
@@ -15,6 +16,7 @@
 mod background;
 mod backing;
 mod calibrate;
+mod category;
 mod choose;
 mod content;
 mod dense;
@@ -27,7 +29,9 @@ mod holdout;
 mod hybrid;
 mod kernel;
 mod regression;
+mod season;
 mod shops;
+mod spread;
 mod supply;
 mod usual;
 mod workshop;
@@ -40,14 +44,16 @@ pub use calibrate::Reliability;
 pub use choose::{Effort, HeatTrial, Trial};
 pub use equivalents::Equivalents;
 pub use kernel::{Factors, Kernel, Neighbours, Rows};
+pub use season::SeasonReport;
 pub use shops::ShopKernel;
 pub use supply::Supply;
 pub use workshop::DENSE_GOODS;
 
-use crate::ingest::Catalog;
+use crate::ingest::{Catalog, CatalogEvent, Events};
 use crate::pack::PublishShops;
 use crate::progress::Step;
 use backing::Backing;
+use category::Voices;
 use choose::choose;
 use content::Content;
 use graph::Graph;
@@ -132,6 +138,17 @@ pub struct Learned {
     pub temperature: Vec<i16>,
     /// Fast temperature, milli-nats.
     pub temperature_fast: Vec<i16>,
+    /// Slow and fast temperature of each row of the category table; empty where
+    /// none may show.
+    pub category_heat: [Vec<i16>; 2],
+    /// Likewise of each shop whose profile is shipped.
+    pub shop_heat: [Vec<i16>; 2],
+    /// Branching ratio of each good in 255ths, plus one; empty where no event
+    /// names a cause.
+    pub spread: Vec<u8>,
+    /// Twelve factors of each row of the category table, thousandths; empty where
+    /// they foretell nothing.
+    pub seasons: Vec<u64>,
     /// What purchases say of supply.
     pub supply: Supply,
     /// Which goods stand for each other.
@@ -179,6 +196,8 @@ pub struct LearnReport {
     /// Goods that take what goods like them take, because fewer than k shops
     /// have them.
     pub content_goods: usize,
+    /// How the seasons foretold months that they had not seen.
+    pub seasons: SeasonReport,
     /// Goods whose figures are their category's, because fewer than k shops
     /// have them.
     pub hidden_goods: usize,
@@ -197,16 +216,31 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
     let recipes = choose::recipes(horizon_days(events, options.horizon));
     let fitted = fit(catalog, &public, options, &recipes, &mut report);
     let shops = shops::learn(catalog, &public, options, &mut report);
-    let (backing, categories) = (backing(&fitted.graph), category_rows(catalog));
-    let mut temperature = |half_life: f64| {
-        let mut ln =
-            heat::ln_temperatures(&events.list, goods, events.t_ref(), half_life);
+    let (paths, categories) = catalog.category_table();
+    let backing = backing(&fitted.graph);
+    let voices = Voices::new(&fitted.graph, &categories, options.min_shops);
+    let (rows, shipped) = shipped(events, &public);
+    let mut temperatures = |half_life: f64| {
+        let sums = |of: &dyn Fn(&CatalogEvent) -> Option<usize>, things: usize| {
+            heat::sums(&events.list, of, things, events.t_ref(), half_life)
+        };
+        let of_goods = sums(&|e| Some(e.good as usize), goods);
+        let mut ln = heat::ln(&of_goods);
         report.hidden_goods =
             heat::shield(&mut ln, &backing, &categories, options.min_shops);
-        heat::column(&ln)
+        let of_shops = sums(&|e| rows[e.shop as usize], shipped);
+        [
+            heat::column(&ln),
+            voices.temperatures(&paths, &of_goods),
+            heat::column(&heat::ln(&of_shops)),
+        ]
     };
-    let (temperature, temperature_fast) =
-        (temperature(HALF_LIFE_SLOW), temperature(HALF_LIFE_FAST));
+    let [temperature, category_slow, shop_slow] = temperatures(HALF_LIFE_SLOW);
+    let [temperature_fast, category_fast, shop_fast] = temperatures(HALF_LIFE_FAST);
+    let (seasons, season_report) =
+        season::learn(events, &public, &voices, options.min_shops);
+    report.seasons = season_report;
+    let spread = spread::column(events, &voices);
     let supply = Supply::new(events, &public, &categories, options.min_shops);
     Learned {
         model: model(catalog, options, &fitted),
@@ -215,11 +249,27 @@ pub fn learn(catalog: &Catalog, options: &LearnOptions) -> Learned {
         shops,
         temperature,
         temperature_fast,
-        usual: usual::usual(&catalog.goods, &supply),
+        category_heat: [category_slow, category_fast],
+        shop_heat: [shop_slow, shop_fast],
+        usual: usual::usual(&catalog.goods, &supply, &spread),
+        spread,
+        seasons,
         equivalents: Equivalents::new(catalog, &categories),
         supply,
         report,
     }
+}
+
+/// The row of each shop among those whose profiles are shipped, and how many
+/// these are. A shop without events has none.
+fn shipped(events: &Events, public: &[bool]) -> (Vec<Option<usize>>, usize) {
+    let mut rows = vec![None; public.len()];
+    let mut next = 0;
+    for (shop, _) in events.by_shop().filter(|&(shop, _)| public[shop as usize]) {
+        rows[shop as usize] = Some(next);
+        next += 1;
+    }
+    (rows, next)
 }
 
 /// A kernel that was chosen, and learned from all history.
@@ -348,21 +398,6 @@ fn model(catalog: &Catalog, options: &LearnOptions, fitted: &Fitted) -> Model {
 /// Who stands behind the figures of each good.
 fn backing(graph: &Graph) -> Vec<Backing> {
     (0..graph.goods()).map(|good| graph.backing(good)).collect()
-}
-
-/// A number for each category, in any order; goods without one share theirs.
-fn category_rows(catalog: &Catalog) -> Vec<u32> {
-    let mut rows = std::collections::BTreeMap::new();
-    let number = |path: &'_ str| -> u32 {
-        let next = rows.len() as u32;
-        *rows.entry(path.to_owned()).or_insert(next)
-    };
-    catalog
-        .goods
-        .iter()
-        .map(|g| g.category.as_str())
-        .map(number)
-        .collect()
 }
 
 /// Pooled standard deviation of ln price within categories.

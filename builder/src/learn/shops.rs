@@ -92,6 +92,7 @@ fn changed_over(catalog: &Catalog, public: &[bool]) -> Catalog {
         events: Events {
             shops: catalog.goods.iter().map(shop).collect(),
             list,
+            caused: Vec::new(),
         },
         ..Catalog::default()
     }
@@ -117,6 +118,7 @@ mod tests {
             events: Events {
                 shops: vec![shop("s0"), shop("s1")],
                 list: vec![purchase(0, 1, 5), purchase(1, 0, 6), purchase(1, 1, 7)],
+                ..Events::default()
             },
             ..Catalog::default()
         };
@@ -155,6 +157,7 @@ mod tests {
             events: Events {
                 shops: (0..SHOPS as u32).map(shop).collect(),
                 list,
+                ..Events::default()
             },
             ..Catalog::default()
         }

@@ -211,8 +211,10 @@ mod tests {
     /// Learns from events of three shops, the last of which is public.
     fn supply(mut list: Vec<CatalogEvent>, category: &[u32], k: u32) -> Supply {
         list.sort_by_key(|e| (e.shop, e.good, e.at));
-        let shops = Vec::new();
-        let events = Events { shops, list };
+        let events = Events {
+            list,
+            ..Events::default()
+        };
         Supply::new(&events, &[false, false, true], category, k)
     }
 

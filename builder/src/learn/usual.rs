@@ -9,7 +9,7 @@ use crate::ingest::{Good, Share};
 const LONGEST: f64 = 999_999.0;
 
 /// The means over a catalog's goods; round figures where nothing is known.
-pub fn usual(goods: &[Good], supply: &Supply) -> Usual {
+pub fn usual(goods: &[Good], supply: &Supply, spread: &[u8]) -> Usual {
     let unknown = Usual::default();
     let pooled = |of: fn(&Good) -> Share| {
         let sum = |part: fn(Share) -> u64| goods.iter().map(|g| part(of(g)) as f64).sum();
@@ -20,6 +20,9 @@ pub fn usual(goods: &[Good], supply: &Supply) -> Usual {
     let ln_price = mean(prices.map(|g| libm::log(g.price as f64)));
     let lead_time = mean(goods.iter().filter_map(|g| Some(g.lead_time? as f64)));
     let shown = supply.sellers.iter().filter(|&&shops| shops > 0);
+    let known = spread.iter().filter(|&&spread| spread > 0);
+    // One more than the branching ratio in 255ths.
+    let ln_spread = known.map(|&spread| libm::log(255.0 / (256.0 - f64::from(spread))));
     Usual {
         review_rate: pooled(|g| g.reviews).unwrap_or(unknown.review_rate),
         return_rate: pooled(|g| g.returns).unwrap_or(unknown.return_rate),
@@ -27,6 +30,7 @@ pub fn usual(goods: &[Good], supply: &Supply) -> Usual {
         price: ln_price.map_or(unknown.price, libm::exp),
         lead_time: lead_time.map_or(unknown.lead_time, |days| days.min(LONGEST)),
         sellers: mean(shown.map(|&shops| shops as f64)).unwrap_or(unknown.sellers),
+        spread: mean(ln_spread).unwrap_or(unknown.spread),
     }
 }
 
@@ -59,7 +63,7 @@ mod tests {
             sellers: vec![4, 0, 8],
             ..Supply::default()
         };
-        let usual = usual(&goods, &supply);
+        let usual = usual(&goods, &supply, &[0, 1, 1]);
         assert_eq!((usual.review_rate, usual.lead_time), (0.3, 3.5));
         assert!((usual.price - 200.0).abs() < 1e-9, "{}", usual.price);
         assert_eq!(usual.sellers, 6.0, "the mean of what shows");
@@ -72,12 +76,12 @@ mod tests {
 
     #[test]
     fn a_catalog_that_says_nothing_has_the_usual_of_any() {
-        assert_eq!(usual(&[], &Supply::default()), Usual::default());
+        assert_eq!(usual(&[], &Supply::default(), &[]), Usual::default());
         let endless = Good {
             lead_time: Some(1 << 50),
             ..Good::default()
         };
-        let usual = usual(&[endless], &Supply::default());
+        let usual = usual(&[endless], &Supply::default(), &[]);
         assert_eq!(usual.lead_time, LONGEST);
     }
 }

@@ -43,6 +43,7 @@
 //! shops hold, not with events.
 
 mod calendar;
+mod causes;
 mod events;
 mod files;
 mod goods;
@@ -60,6 +61,7 @@ pub use calendar::SAMPLE_END;
 use crate::error::{Error, Result};
 use crate::output::write_folder;
 use calendar::Calendar;
+use causes::Causes;
 use events::{Kind, Market};
 use files::is_sample;
 use goods::Good;
@@ -241,7 +243,7 @@ fn write_market(
     let mut market = Market::new(&world);
     write_plans(folder, &world, &mut market, &mut summary, step)?;
     market.aim(options.target());
-    write_events(folder, market, &mut summary, step)?;
+    write_events(folder, &world, market, &mut summary, step)?;
     Ok(summary)
 }
 
@@ -274,13 +276,15 @@ fn write_plans(
 
 fn write_events(
     folder: &Path,
+    world: &World,
     market: Market,
     summary: &mut SampleSummary,
     step: &dyn Fn(u64),
 ) -> Result<()> {
     let mut table = tables::events(folder)?;
+    let mut causes = Causes::new(world);
     for event in market {
-        tables::write_event(&mut table, &event)?;
+        tables::write_event(&mut table, &event, causes.of(&event))?;
         summary.events += 1;
         summary.purchases += u64::from(event.kind == Kind::Purchase);
         if summary.events.is_multiple_of(4_096) {

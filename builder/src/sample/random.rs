@@ -27,6 +27,8 @@ pub(super) enum Stream {
     Events,
     /// Parcels, endorsements and brand flags of goods.
     Signals,
+    /// Which events others brought about.
+    Causes,
 }
 
 impl Stream {
@@ -39,6 +41,7 @@ impl Stream {
             Stream::Shops => 4,
             Stream::Events => 5,
             Stream::Signals => 6,
+            Stream::Causes => 7,
             Stream::Plan(shop) => 16 + shop as u64,
         }
     }

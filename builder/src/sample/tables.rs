@@ -24,7 +24,7 @@ const SUPPLIERS: &str = "supplier_id,name,name_en,region,kind";
 const SHOPS: &str = "shop_id,name,region,latitude,longitude,public";
 
 /// The columns of events.csv.
-const EVENTS: &str = "at,shop_id,good_id,kind,quantity,amount_minor";
+const EVENTS: &str = "at,shop_id,good_id,kind,quantity,amount_minor,caused_by";
 
 /// The columns of truth.csv.
 const TRUTH: &str = "shop_id,good_id";
@@ -272,8 +272,13 @@ pub(super) fn events(folder: &Path) -> Result<Table> {
     Table::create(folder, "events.csv", EVENTS)
 }
 
-/// Writes a row of events.csv.
-pub(super) fn write_event(table: &mut Table, event: &Event) -> Result<()> {
+/// Writes a row of events.csv; `cause` is the index of the shop that brought it
+/// about.
+pub(super) fn write_event(
+    table: &mut Table,
+    event: &Event,
+    cause: Option<u32>,
+) -> Result<()> {
     table.row([
         &event.at.to_string(),
         &shop_id(event.shop as usize),
@@ -281,6 +286,7 @@ pub(super) fn write_event(table: &mut Table, event: &Event) -> Result<()> {
         event.kind.name(),
         &event.quantity.to_string(),
         &event.amount.map_or(String::new(), |a| a.to_string()),
+        &cause.map_or(String::new(), |shop| shop_id(shop as usize)),
     ])
 }
 

@@ -320,7 +320,7 @@ export const controls = css`
   .priceFit {
     --_term: var(--_price-fit);
   }
-  .trend {
+  :is(.trend, .spread, .season) {
     --_term: var(--_trend);
   }
   :is(.margin, .priceAdvantage, .rivals) {

@@ -91,7 +91,7 @@ function becauseRow({ t, format, model }, because) {
 /** @param {Page} page @param {RankedGood} good */
 function facts(page, good) {
   const { t, lang, format, categoryNames } = page;
-  const { supplier, category, moq, leadTimeDays: lead } = good;
+  const { supplier, category, moq, leadTimeDays: lead, spread } = good;
   const unknown = html`<i>${t.detail.unknown}</i>`;
   /** @type {[string, unknown][]} */
   const known = [
@@ -104,6 +104,10 @@ function facts(page, good) {
     ],
     [t.detail.moq, moq === null ? unknown : format.count(moq)],
     [t.detail.lead, lead === null ? unknown : t.results.lead(lead, format.count(lead))],
+    [
+      t.detail.spread,
+      spread === null ? unknown : t.detail.brings(format.count(Math.round(100 * (spread - 1)) / 100)),
+    ],
     [t.risks.label, risks(page, good)],
     ...columns(page, good),
   ];
