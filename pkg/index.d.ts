@@ -317,6 +317,36 @@ export interface ShopsOptions {
   limit?: number;
 }
 
+/** Where a good stands for a shop, and what would move it up. */
+export interface WhatIf {
+  /** Its place among the goods that the rules leave, from 1. */
+  place: number;
+  /** How many they are, with it. */
+  goods: number;
+  /** Its score, micro-nats. */
+  score: number;
+  /** The score it needs, micro-nats. */
+  needed: number;
+  /** The rules that keep it from this shop, whatever its score. */
+  blocked: Removed['rule'][];
+  /** What would move it up, each alone. Empty where it is there already. */
+  moves: Move[];
+}
+
+/** A change of one figure of a good. */
+export interface Move {
+  /** `price` in minor units, `leadTime` in days, `moq` in pieces. */
+  lever: 'price' | 'leadTime' | 'moq';
+  /** What the catalog says. */
+  from: number;
+  /** The least cut that is enough; where none of at most 90 % is, the one that gets furthest. */
+  to: number;
+  /** The place it then has. */
+  place: number;
+  /** The score it then has, micro-nats. */
+  score: number;
+}
+
 /** A public shop at its place in a ranking for a good. */
 export interface RankedShop {
   /** 1 for the best. */
@@ -368,6 +398,11 @@ export class GoodsRank {
   static open(source: ShardSource, options?: OpenOptions): Promise<GoodsRank>;
   readonly info: CatalogInfo;
   rank(query?: Query): Ranking;
+  /**
+   * What would bring a good among the first `query.limit` of a ranking: for suppliers.
+   * Throws GoodsRankError `unknown_good`.
+   */
+  whatIf(goodId: string, query?: Query): WhatIf;
   /**
    * The public shops that do not have the good yet, likeliest to adopt it first. Throws
    * GoodsRankError `unknown_good`, and `bad_query` for a shard without public shops.

@@ -17,10 +17,8 @@ use crate::risk::{Risk, RiskSet, is_outlier};
 use crate::shard::{Section, Usual};
 use crate::terms::{advantage, lead_time, margin, micro_of, moq};
 
-/// The most that a price or a minimum order is cut by, percent.
+/// The most that a figure is cut by, percent.
 const DEEPEST: u64 = 90;
-/// The longest lead time that is tried, days.
-const LONGEST: u64 = 365;
 
 /// Where a good stands for a shop, and what would move it up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,8 +44,8 @@ pub struct WhatIf {
 pub struct Move {
     /// `price` in minor units, `leadTime` in days, `moq` in pieces.
     pub lever: &'static str,
-    /// What the shard says; `None` where it does not.
-    pub from: Option<u64>,
+    /// What the shard says.
+    pub from: u64,
     /// The least change that gets the good to the place that is wanted; where
     /// none does, the one that gets it furthest.
     pub to: u64,
@@ -83,27 +81,27 @@ impl<B: AsRef<[u8]>> Engine<B> {
             return Ok(answer);
         }
         for lever in [Lever::Price, Lever::LeadTime, Lever::Moq] {
-            let mut furthest: Option<Move> = None;
-            for to in good.steps(lever) {
-                let score = current + good.gain(&standing, lever, to);
-                let further = furthest.as_ref().map_or(current, |step| step.score);
-                if score > further {
-                    furthest = Some(Move {
-                        lever: lever.name(),
-                        from: good.from(lever),
-                        to,
-                        place: 0,
-                        score,
-                    });
+            let from = good.from(lever);
+            let (mut score, mut furthest) = (current, from);
+            for percent in 1..=DEEPEST {
+                let to = u128::from(from) * u128::from(100 - percent) / 100;
+                let changed = current + good.gain(&standing, lever, to as u64);
+                if to > 0 && changed > score {
+                    (score, furthest) = (changed, to as u64);
                 }
                 if score >= answer.needed {
                     break;
                 }
             }
-            answer.moves.extend(furthest);
-        }
-        for step in &mut answer.moves {
-            step.place = standing.place(step.score);
+            if furthest != from {
+                answer.moves.push(Move {
+                    lever: lever.name(),
+                    from,
+                    to: furthest,
+                    place: standing.place(score),
+                    score,
+                });
+            }
         }
         Ok(answer)
     }
@@ -183,43 +181,18 @@ impl Figures {
         })
     }
 
-    fn from(&self, lever: Lever) -> Option<u64> {
+    /// What the shard says; 0 where it says nothing or there is nothing to cut.
+    fn from(&self, lever: Lever) -> u64 {
         match lever {
-            Lever::Price => Some(self.price).filter(|&price| price > 0),
-            Lever::LeadTime => self.lead_time.checked_sub(1),
-            Lever::Moq => Some(self.moq).filter(|&moq| moq > 0),
-        }
-    }
-
-    /// The values to try, the smallest change first. None where the shard does
-    /// not say what it is: there is nothing to change.
-    fn steps(&self, lever: Lever) -> Vec<u64> {
-        let Some(from) = self.from(lever) else {
-            return Vec::new();
-        };
-        let less = |percent: u64| (from as u128 * u128::from(100 - percent) / 100) as u64;
-        match lever {
-            Lever::LeadTime => (0..from.min(LONGEST)).rev().collect(),
-            _ => {
-                let mut steps: Vec<u64> = (1..=DEEPEST).map(less).collect();
-                steps.retain(|&to| to > 0 && to < from);
-                steps.dedup();
-                steps
-            }
+            Lever::Price => self.price,
+            Lever::LeadTime => self.lead_time.saturating_sub(1),
+            Lever::Moq => self.moq,
         }
     }
 
     /// What the score gains, micro-nats.
     fn gain(&self, standing: &Standing<'_>, lever: Lever, to: u64) -> i64 {
-        let term = |term: Term, nats: f64| {
-            let weight = self.policy.thousandths(term);
-            let now = standing.parts.terms[term as usize];
-            match weight {
-                0 => 0,
-                _ if !self.measured => 0,
-                _ => i64::from(micro_of(term, nats, weight)) - i64::from(now),
-            }
-        };
+        let term = |term, nats| self.gain_of(standing, term, nats);
         match lever {
             Lever::LeadTime => term(
                 Term::LeadTime,
@@ -243,6 +216,18 @@ impl Figures {
                 let outlier = is_outlier(to, &self.others);
                 let risks = self.risks.with(Risk::PriceOutlier, outlier);
                 gain + term(Term::Risk, -f64::from(risks.severity()) / 1000.0)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn gain_of(&self, standing: &Standing<'_>, term: Term, nats: f64) -> i64 {
+        match self.policy.thousandths(term) {
+            0 => 0,
+            _ if !self.measured => 0,
+            weight => {
+                let now = standing.parts.terms[term as usize];
+                i64::from(micro_of(term, nats, weight)) - i64::from(now)
             }
         }
     }

@@ -95,7 +95,8 @@ fn the_least_change_that_gets_there_is_the_one_that_a_new_shard_confirms() {
                 }
                 let Some(step) = answer.moves.first() else {
                     let column = base.iter().find(|(s, _)| *s == section).unwrap().1;
-                    assert!(column[row as usize] <= 1, "there is nothing to change");
+                    let figure = column[row as usize].saturating_sub(offset);
+                    assert!(figure <= 1, "there is nothing to cut");
                     continue;
                 };
                 assert_eq!((answer.moves.len(), step.lever), (1, lever));
@@ -122,7 +123,7 @@ fn a_cut_of_the_price_is_margin_for_a_shop_that_keeps_its_own() {
         let net = own.net_of(own.retail(price), to, USUAL.return_rate);
         1e3 * libm::log(net / own.net(USUAL.price, USUAL.return_rate))
     };
-    assert_eq!((step.lever, step.from), ("price", Some(price as u64)));
+    assert_eq!((step.lever, step.from), ("price", price as u64));
     assert_eq!(
         step.score,
         1000 * nats(step.to as f64).round_ties_even() as i64

@@ -7,13 +7,13 @@ import { ofFile, reading } from './input.js';
 import { openCatalog } from './open.js';
 import { deliver } from './output.js';
 import { queryOf } from './query.js';
+import { goodsTable } from './table.js';
 
 /**
  * @typedef {import('./args.js').RankOptions} RankOptions
- * @typedef {import('../index.d.ts').Query} Query
+ * @typedef {import('../index.d.ts').CatalogInfo} CatalogInfo
  * @typedef {import('../index.d.ts').UnmatchedRow} UnmatchedRow
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
- * @typedef {import('../dist/goodsrank_wasm.js').Sales} Sales
  * @typedef {import('../lib/handle.js').Handle<Engine>} EngineHandle
  */
 
@@ -23,7 +23,13 @@ export async function rankOne(options) {
   const rules = await queryOf(options);
   const sales = options.sales === undefined ? null : await match(engine, options.sales);
   const query = { ...rules, ...(sales ? {} : { shop: options.shop }) };
-  const text = options.json ? asJson(engine, query, sales) : asTable(engine, query, sales);
+  const made = engine.use((engine) => {
+    const shop = sales ? sales.shop() : engine.shop(query);
+    return engine.rank(query, shop);
+  });
+  const ranking = new Ranking(engine, made, performance.now());
+  const catalog = engine.use((engine) => engine.info());
+  const text = options.json ? asJson(ranking, catalog) : goodsTable(ranking, catalog);
   await deliver(options.out, (write) => write(text));
 }
 
@@ -45,23 +51,10 @@ async function match(engine, path) {
 }
 
 /**
- * @param {EngineHandle} engine
- * @param {Query} query
- * @param {Sales | null} sales
+ * @param {Ranking} ranking
+ * @param {CatalogInfo} catalog
  */
-function asTable(engine, query, sales) {
-  return engine.use((engine) => (sales ? engine.tableSales(query, sales) : engine.table(query)));
-}
-
-/**
- * @param {EngineHandle} engine
- * @param {Query} query
- * @param {Sales | null} sales
- */
-function asJson(engine, query, sales) {
-  const made = engine.use((e) => (sales ? e.rankSales(query, sales) : e.rank(query)));
-  const ranking = new Ranking(engine, made, performance.now());
+function asJson(ranking, catalog) {
   const { candidates, known, removed, relax } = ranking;
-  const catalog = engine.use((engine) => engine.info());
   return `${JSON.stringify({ catalog, candidates, known, removed, relax, ranking: [...ranking] })}\n`;
 }

@@ -2,6 +2,7 @@
 
 import { openCatalog } from './open.js';
 import { deliver } from './output.js';
+import { shopsTable } from './table.js';
 
 /**
  * @typedef {import('./args.js').RankOptions} RankOptions
@@ -20,7 +21,7 @@ export async function rankShops(options) {
  * @param {RankOptions} options
  */
 function asTable(engine, { good = '', limit }) {
-  return engine.shopTable(good, { limit });
+  return shopsTable(engine.shopsFor(good, { limit }));
 }
 
 /**

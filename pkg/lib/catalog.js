@@ -12,7 +12,9 @@ import { openShard } from './shard.js';
  * @typedef {import('../index.d.ts').RankedShop} RankedShop
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
  * @typedef {import('../index.d.ts').ShopsOptions} ShopsOptions
+ * @typedef {import('../index.d.ts').WhatIf} WhatIf
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
+ * @typedef {import('../dist/goodsrank_wasm.js').Shop} Shop
  */
 
 /** What `open` alone can give the constructor. */
@@ -51,23 +53,45 @@ export class GoodsRank {
   /** @param {Query} [query] */
   rank(query = {}) {
     const started = performance.now();
-    const made = new Handle('the ranking', this.#rank(query));
+    const made = this.#forShop(query, (engine, shop) => engine.rank(query, shop));
+    return new Ranking(this.#engine, made, started);
+  }
+
+  /**
+   * @param {string} goodId
+   * @param {Query} [query]
+   * @returns {WhatIf}
+   */
+  whatIf(goodId, query = {}) {
+    if (typeof goodId !== 'string') throw badQuery('goodId', "a good's id", shown(goodId));
+    return this.#forShop(query, (engine, shop) => engine.whatIf(goodId, query, shop));
+  }
+
+  /**
+   * Asks on behalf of a query's shop.
+   *
+   * @template R
+   * @param {Query} query
+   * @param {(engine: Engine, shop: Shop) => R} ask
+   */
+  #forShop(query, ask) {
+    const handle = new Handle('the shop', this.#shop(query));
     try {
-      return made.use((made) => new Ranking(this.#engine, made, started));
+      return this.#engine.use((engine) => handle.use((shop) => ask(engine, shop)));
     } finally {
-      made.close();
+      handle.close();
     }
   }
 
   /** @param {Query} query */
-  #rank(query) {
+  #shop(query) {
     const shop = query?.shop;
-    if (!(shop instanceof SalesMatch)) return this.#engine.use((engine) => engine.rank(query));
+    if (!(shop instanceof SalesMatch)) return this.#engine.use((engine) => engine.shop(query));
     const sales = SalesMatch.handle(shop, this.#engine);
     if (!sales) {
       throw badQuery('shop', 'a sales file that this catalog matched', 'one of another catalog');
     }
-    return this.#engine.use((engine) => engine.rankSales(query, sales.object));
+    return sales.use((sales) => sales.shop());
   }
 
   /**

@@ -5,6 +5,23 @@ import { badQuery, shown } from './error.js';
  * @typedef {import('../index.d.ts').TermName} TermName
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
  * @typedef {import('./handle.js').Handle<Engine>} EngineHandle
+ * @typedef {[import('../index.d.ts').Removed['rule'], number]} Pair
+ *
+ * What the module makes of a query: columns.
+ *
+ * @typedef {object} MadeRanking
+ * @property {Uint32Array} goods
+ * @property {Float64Array} scores
+ * @property {Int32Array[]} terms
+ * @property {Uint16Array} unknown
+ * @property {number} candidates
+ * @property {number} known
+ * @property {Uint32Array[]} behind
+ * @property {Float64Array} probabilities
+ * @property {Pair[]} removed
+ * @property {Pair[]} relax
+ * @property {Uint32Array} shopGoods
+ * @property {Float32Array} shopWeights
  */
 
 /** In the order of the core's columns. @type {TermName[]} */
@@ -28,7 +45,7 @@ const TERMS = [
 ];
 
 /**
- * @param {[import('../index.d.ts').Removed['rule'], number]} pair
+ * @param {Pair} pair
  * @returns {import('../index.d.ts').Removed}
  */
 const asRemoved = ([rule, goods]) => ({ rule, goods });
@@ -45,7 +62,7 @@ export class Ranking {
 
   /**
    * @param {EngineHandle} engine
-   * @param {import('../dist/goodsrank_wasm.js').Ranking} made
+   * @param {MadeRanking} made
    * @param {number} started when the query came in, of performance.now()
    */
   constructor(engine, made, started) {
@@ -56,7 +73,7 @@ export class Ranking {
     this.goods = made.goods;
     this.scores = made.scores;
     this.terms = /** @type {Record<TermName, Int32Array>} */ (
-      Object.fromEntries(TERMS.map((name, i) => [name, made.term(i)]))
+      Object.fromEntries(TERMS.map((name, i) => [name, made.terms[i]]))
     );
     this.candidates = made.candidates;
     this.known = made.known;

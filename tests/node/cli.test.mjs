@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 
+import { GoodsRank } from '../../pkg/node.js';
 import { fixture, native, npm, root } from './fixture.mjs';
 import { SALES } from './queries.mjs';
 
@@ -324,4 +325,22 @@ test('it runs from a folder that is not the package’s', () => {
   const { status, stdout } = spawnSync(npm, ['rank', 'pkg/../target', '--shop', 'a'], { cwd: root });
   assert.equal(status, 1);
   assert.equal(String(stdout), '');
+});
+
+test('what would move a good up is the same in JavaScript', async () => {
+  const catalog = await GoodsRank.open(new Uint8Array(readFileSync(shard)));
+  const query = { shop: publicShop, policy: 'profit', rules: { moqMax: 50 }, limit: 5 };
+  const rules = JSON.stringify(query.rules);
+  const args = ['--shop', publicShop, '--policy', 'profit', '--rules', rules, '--limit', '5', '--json'];
+  const levers = new Set();
+  for (const good of goodIds.slice(0, 40)) {
+    const { stdout } = ofNative('what-if', shards, '--good', good, ...args);
+    const expected = JSON.parse(stdout);
+    assert.deepEqual(catalog.whatIf(good, query), expected, good);
+    for (const { lever } of expected.moves) levers.add(lever);
+  }
+  assert.ok(levers.has('price'));
+  assert.throws(() => catalog.whatIf('G9'), { code: 'unknown_good' });
+  assert.throws(() => catalog.whatIf(5), { code: 'bad_query' });
+  catalog.close();
 });

@@ -4,17 +4,15 @@ use std::rc::Rc;
 
 use goodsrank::policy::Term;
 use goodsrank::profile::Profile;
-use goodsrank::report::table;
 use goodsrank::sales::SalesReader;
-use goodsrank::shops::shop_table;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::error::Result;
 use crate::objects;
 use crate::query;
-use crate::ranking::Ranking;
 use crate::sales::Sales;
+use crate::shop::Shop;
 
 /// How much of a sales file is in wasm memory at once, which never shrinks.
 const PIECE: u32 = 1 << 20;
@@ -38,16 +36,6 @@ impl Engine {
     pub(crate) fn shared(&self) -> Rc<goodsrank::Engine<Vec<u8>>> {
         self.inner.clone()
     }
-
-    fn print(&self, query: &JsValue, profile: &Profile) -> Result<String> {
-        let ranking = self.inner.rank(profile, &query::query(query)?)?;
-        Ok(table(&self.inner, &ranking, profile)?)
-    }
-
-    fn answer(&self, query: &JsValue, profile: Profile) -> Result<Ranking> {
-        let ranking = self.inner.rank(&profile, &query::query(query)?)?;
-        Ok(Ranking::new(ranking, profile))
-    }
 }
 
 #[wasm_bindgen]
@@ -57,26 +45,24 @@ impl Engine {
         Ok(objects::info(&self.inner.info()?))
     }
 
-    /// The best goods for the query's shop.
-    pub fn rank(&self, query: &JsValue) -> Result<Ranking> {
-        self.answer(query, query::profile(&self.inner, query)?)
+    /// The shop that a query names.
+    pub fn shop(&self, query: &JsValue) -> Result<Shop> {
+        Ok(Shop::new(query::profile(&self.inner, query)?))
     }
 
-    /// The best goods for the shop of a sales file.
-    #[wasm_bindgen(js_name = rankSales)]
-    pub fn rank_sales(&self, query: &JsValue, sales: &Sales) -> Result<Ranking> {
-        self.answer(query, sales.profile().clone())
+    /// The best goods for a shop.
+    pub fn rank(&self, query: &JsValue, shop: &Shop) -> Result<JsValue> {
+        let query = query::query(query)?;
+        let ranking = self.inner.rank(shop.profile(), &query)?;
+        objects::ranking(&ranking, shop.profile())
     }
 
-    /// The best goods for the query's shop, as a table for a terminal.
-    pub fn table(&self, query: &JsValue) -> Result<String> {
-        self.print(query, &query::profile(&self.inner, query)?)
-    }
-
-    /// The best goods for the shop of a sales file, likewise.
-    #[wasm_bindgen(js_name = tableSales)]
-    pub fn table_sales(&self, query: &JsValue, sales: &Sales) -> Result<String> {
-        self.print(query, sales.profile())
+    /// What would bring a good among the first that are ranked for a shop.
+    #[wasm_bindgen(js_name = whatIf)]
+    pub fn what_if(&self, good: &str, query: &JsValue, shop: &Shop) -> Result<JsValue> {
+        let query = query::query(query)?;
+        let answer = self.inner.what_if(shop.profile(), &query, good)?;
+        Ok(objects::what_if(&answer))
     }
 
     /// The best public shops for a good.
@@ -86,13 +72,6 @@ impl Engine {
         Ok(objects::ranked_shops(
             &self.inner.ranked_shops(good, limit)?,
         ))
-    }
-
-    /// The best public shops for a good, as a table for a terminal.
-    #[wasm_bindgen(js_name = shopTable)]
-    pub fn shop_table(&self, good: &str, options: &JsValue) -> Result<String> {
-        let limit = query::shops_limit(options)?;
-        Ok(shop_table(&self.inner, good, limit)?)
     }
 
     /// A row of a ranking with why it stands there, from what the columns say

@@ -9,8 +9,8 @@ mod error;
 mod loader;
 mod objects;
 mod query;
-mod ranking;
 mod sales;
+mod shop;
 
 use wasm_bindgen::prelude::*;
 

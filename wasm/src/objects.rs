@@ -8,10 +8,15 @@ use goodsrank::good::{Because, Good, RankedGood, Texts};
 use goodsrank::heat::Heat;
 use goodsrank::info::{CatalogInfo, Named};
 use goodsrank::policy::Term;
+use goodsrank::profile::Profile;
+use goodsrank::ranking::Ranking;
+use goodsrank::rules::Removed;
 use goodsrank::sales::{SalesMatch, UnmatchedRow};
 use goodsrank::shops::RankedShop;
-use js_sys::{Array, Object};
-use serde::Serialize;
+use goodsrank::what_if::{Move, WhatIf};
+use js_sys::{
+    Array, Float32Array, Float64Array, Int32Array, Object, Uint16Array, Uint32Array,
+};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Result, Thrown};
@@ -66,6 +71,71 @@ pub(crate) fn info(info: &CatalogInfo<'_>) -> JsValue {
         .with("shops", list(&info.shops, named))
         .with("categoryHeat", list(&info.category_heat, heat))
         .with("shopHeat", list(&info.shop_heat, heat))
+        .into()
+}
+
+/// A ranking as columns, and the shop's profile, which
+/// [`Engine::row`](crate::engine::Engine::row) needs again to say why.
+///
+/// Copies, because a view into wasm memory detaches when the memory grows; and
+/// nothing of a ranking stays behind here: JavaScript's garbage collector does
+/// not know how much wasm memory a handle holds, and a page that ranks at every
+/// move of a slider would fill it.
+pub(crate) fn ranking(ranking: &Ranking, profile: &Profile) -> Result<JsValue> {
+    let rows: Vec<u32> = profile.weights().iter().map(|&(row, _)| row).collect();
+    let weights: Vec<f32> = profile.weights().iter().map(|&(_, w)| w).collect();
+    // Whole numbers far below 2^53.
+    let scores: Vec<f64> = ranking.scores.iter().map(|&score| score as f64).collect();
+    Ok(Record::new()
+        .with("goods", Uint32Array::from(&ranking.goods[..]))
+        .with("scores", Float64Array::from(&scores[..]))
+        .with(
+            "terms",
+            list(&ranking.terms, |term| Int32Array::from(&term[..]).into()),
+        )
+        .with("unknown", Uint16Array::from(&ranking.unknown[..]))
+        .with("candidates", ranking.candidates)
+        .with("known", ranking.known)
+        .with(
+            "behind",
+            list(&ranking.behind, |rows| Uint32Array::from(&rows[..]).into()),
+        )
+        .with(
+            "probabilities",
+            Float64Array::from(&ranking.probabilities[..]),
+        )
+        .with("removed", pairs(&ranking.removed)?)
+        .with("relax", pairs(ranking.relax.as_slice())?)
+        .with("shopGoods", Uint32Array::from(&rows[..]))
+        .with("shopWeights", Float32Array::from(&weights[..]))
+        .into())
+}
+
+/// Names of rules with numbers of goods. Not objects: serde-wasm-bindgen's names
+/// of fields take 3,000 bytes.
+fn pairs(removed: &[Removed]) -> Result<JsValue> {
+    let pairs: Vec<(&str, usize)> = removed.iter().map(|r| (r.rule, r.goods)).collect();
+    serde_wasm_bindgen::to_value(&pairs).map_err(|error| Thrown::Js(error.into()))
+}
+
+/// What would move a good up.
+pub(crate) fn what_if(answer: &WhatIf) -> JsValue {
+    let step = |step: &Move| {
+        Record::new()
+            .with("lever", step.lever)
+            .with("from", step.from as f64)
+            .with("to", step.to as f64)
+            .with("place", step.place)
+            .with("score", step.score as f64)
+            .into()
+    };
+    Record::new()
+        .with("place", answer.place)
+        .with("goods", answer.goods)
+        .with("score", answer.score as f64)
+        .with("needed", answer.needed as f64)
+        .with("blocked", list(&answer.blocked, |&rule| rule.into()))
+        .with("moves", list(&answer.moves, step))
         .into()
 }
 
@@ -144,11 +214,6 @@ fn unmatched_row(row: &UnmatchedRow) -> JsValue {
         .with("candidates", list(&row.candidates, |id| id.into()))
         .with("reason", &row.reason)
         .into()
-}
-
-/// Small things, of which serde-wasm-bindgen makes no more code than a hand.
-pub(crate) fn from_serde(value: &impl Serialize) -> Result<JsValue> {
-    serde_wasm_bindgen::to_value(value).map_err(|error| Thrown::Js(error.into()))
 }
 
 fn with_good(record: Record, good: &Good) -> Record {

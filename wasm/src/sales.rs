@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::objects;
+use crate::shop::Shop;
 
 /// A matched sales file with the profile it makes.
 #[wasm_bindgen]
@@ -20,10 +21,6 @@ impl Sales {
         let profile = matched.profile(engine.core());
         Sales { matched, profile }
     }
-
-    pub(crate) fn profile(&self) -> &Profile {
-        &self.profile
-    }
 }
 
 #[wasm_bindgen]
@@ -34,6 +31,11 @@ impl Sales {
         self.matched.assign(shard, line as u64, good)?;
         self.profile = self.matched.profile(engine.core());
         Ok(())
+    }
+
+    /// The shop whose file it is.
+    pub fn shop(&self) -> Shop {
+        Shop::new(self.profile.clone())
     }
 
     /// `rows`, `matched`, `unmatched`, `unmatchedTotal`, `goods`.

@@ -88,7 +88,7 @@ fn text(answer: &WhatIf, good: &str, limit: usize) -> String {
         return out + "  no price, lead time or minimum order moves it up\n";
     }
     let line = |step: &Move| {
-        let from = step.from.map_or("unknown".into(), grouped);
+        let from = grouped(step.from);
         format!(
             "  {:<9} {from:>9} -> {:>9}  number {}\n",
             step.lever,
@@ -123,8 +123,8 @@ mod tests {
             needed: -1_250_000,
             blocked: vec!["moqMax"],
             moves: vec![
-                step("price", Some(12_000), 10_800, 20),
-                step("leadTime", Some(30), 0, 145),
+                step("price", 12_000, 10_800, 20),
+                step("leadTime", 30, 3, 145),
             ],
         };
         assert_eq!(
@@ -133,7 +133,7 @@ mod tests {
              the shop's rule moqMax keeps it out, whatever its score\n\
              the first 20 need -1.250000; each alone:\n  \
              price        12,000 ->    10,800  number 20\n  \
-             leadTime         30 ->         0  number 145\n"
+             leadTime         30 ->         3  number 145\n"
         );
         (answer.place, answer.blocked) = (7, Vec::new());
         assert_eq!(
