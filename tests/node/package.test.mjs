@@ -29,7 +29,7 @@ test('the package holds what it needs and nothing else', () => {
     ...['index.d.ts', 'wasm.d.ts'],
     ...['index.js', 'browser.js', 'node.js', 'bin/goodsrank.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
-    ...['output', 'progress', 'query', 'shops'].map((name) => `cli/${name}.js`),
+    ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'dispose', 'error', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
     ...['ranking', 'sales', 'shard'].map((name) => `lib/${name}.js`),
     'dist/goodsrank_wasm.d.ts',
