@@ -101,7 +101,7 @@ test('rows are the columns with what the catalog says of a good', () => {
 
 test('a policy is its weights by name', () => {
   const profit = catalog.rank({ shop, policy: 'profit', limit: 500 });
-  const weights = catalog.rank({ shop, policy: { fit: 1, margin: 1 }, limit: 500 });
+  const weights = catalog.rank({ shop, policy: { fit: 1, margin: 0.5 }, limit: 500 });
   assert.deepEqual(profit.goods, weights.goods);
   assert.deepEqual(profit.terms, weights.terms);
 });
@@ -124,7 +124,7 @@ test('a term that is unknown is 0, and one that is not weighed is not unknown', 
 });
 
 test('a risk takes from the score what its policy says', () => {
-  const ranking = catalog.rank({ shop, limit: 500 });
+  const ranking = catalog.rank({ shop, policy: { fit: 1, risk: 1 }, limit: 500 });
   const severity = { brand: 1500, outOfStock: 1000, returns: 400, priceOutlier: 300 };
   Object.assign(severity, { cooling: 200, thinEvidence: 200, singleSource: 100 });
   const rows = [...ranking];
