@@ -57,15 +57,15 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn info(&self) -> Result<CatalogInfo<'_>> {
         let (shard, model) = (self.shard(), self.model());
         // Row 0 of these tables stands for what is unknown.
-        let categories = shard.categories()?.iter().skip(1);
+        let paths = shard.categories()?;
+        let categories = (1..paths.len()).map(|row| paths.get(row));
         let (slow, fast) = (
             Section::CategoryTemperature,
             Section::CategoryTemperatureFast,
         );
-        let category_heat = self.heats(1..shard.categories()?.len(), slow, fast)?;
+        let category_heat = self.heats(1..paths.len(), slow, fast)?;
         let (slow, fast) = (Section::ShopTemperature, Section::ShopTemperatureFast);
         let shop_heat = self.heats(0..shard.shop_ids()?.len(), slow, fast)?;
-        let suppliers = named(shard.supplier_ids()?, shard.supplier_names()?).skip(1);
         Ok(CatalogInfo {
             goods: shard.goods(),
             currency: &model.currency,
@@ -76,8 +76,8 @@ impl<B: AsRef<[u8]>> Engine<B> {
             kernel: kernel(model),
             searchable: shard.has(Section::Tokens),
             categories: categories.collect(),
-            suppliers: suppliers.collect(),
-            shops: named(shard.shop_ids()?, shard.shop_names()?).collect(),
+            suppliers: named(shard.supplier_ids()?, shard.supplier_names()?, 1),
+            shops: named(shard.shop_ids()?, shard.shop_names()?, 0),
             category_heat,
             shop_heat,
         })
@@ -91,11 +91,11 @@ fn kernel(model: &Model) -> String {
     }
 }
 
-fn named<'a>(
-    ids: Strings<'a>,
-    names: Strings<'a>,
-) -> impl Iterator<Item = Named<'a>> + 'a {
-    ids.iter()
-        .zip(names.iter())
-        .map(|(id, name)| Named { id, name })
+/// The rows of a table from `first` on.
+fn named<'a>(ids: Strings<'a>, names: Strings<'a>, first: usize) -> Vec<Named<'a>> {
+    let named = |row| Named {
+        id: ids.get(row),
+        name: names.get(row),
+    };
+    (first..ids.len()).map(named).collect()
 }

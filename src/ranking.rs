@@ -59,6 +59,9 @@ impl Ranking {
     }
 }
 
+// What is unknown has a bit for each term.
+const _: () = assert!(Term::COUNT <= u16::BITS as usize);
+
 /// The terms of one good's score, which is their sum and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Parts {

@@ -43,6 +43,18 @@ test('a catalog says what it is', () => {
   assert.ok(info.categories.includes('baby/nappies'));
   assert.deepEqual(Object.keys(info.suppliers[0]), ['id', 'name']);
   assert.ok(info.shops.length > 0);
+  for (const [rows, heat] of [
+    [info.categories, info.categoryHeat],
+    [info.shops, info.shopHeat],
+  ]) {
+    assert.equal(heat.length, rows.length);
+    const known = heat.filter((row) => row !== null);
+    assert.ok(known.length > 0);
+    const trends = ['heating', 'cooling', 'steady'];
+    assert.ok(known.every((row) => Number.isFinite(row.temperature) && trends.includes(row.trend)));
+  }
+  const { spread } = catalog.good('G0000001');
+  assert.ok(spread >= 1 && spread < 255);
   assert.equal(catalog.info, info, 'made once');
 });
 
@@ -79,7 +91,8 @@ test('rows are the columns with what the catalog says of a good', () => {
     assert.ok(because.length <= 5 && shares.every((share, k) => k === 0 || share <= shares[k - 1]));
   });
   assert.deepEqual(Object.keys(rows[0]), [
-    ...['rank', 'id', 'titles', 'price', 'category', 'supplier', 'moq', 'leadTimeDays', 'details'],
+    ...['rank', 'id', 'titles', 'price', 'category', 'supplier', 'moq', 'leadTimeDays'],
+    ...['spread', 'details'],
     ...['score', 'terms', 'unknown', 'risks', 'behind', 'probability', 'because'],
   ]);
   assert.equal(typeof rows[0].titles.title, 'string');

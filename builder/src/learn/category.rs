@@ -92,7 +92,7 @@ impl<'a> Voices<'a> {
     }
 }
 
-/// How many categories the goods have, or less than so many rows are named.
+/// Rows of the category table up to the last that a good has.
 fn rows(category: &[u32]) -> usize {
     category.iter().max().map_or(0, |&last| last as usize + 1)
 }
