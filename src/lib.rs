@@ -38,6 +38,7 @@ pub mod shard;
 pub mod shops;
 pub mod show;
 mod terms;
+pub mod users;
 
 pub use engine::{Engine, Query};
 pub use error::{Error, Result};
