@@ -71,14 +71,14 @@ impl Header {
             .ok_or_else(|| self.lacks(format!("a column {name}")))
     }
 
-    /// The place of the column that has the first of these names, whatever the
-    /// case of its ASCII letters.
-    pub(crate) fn place(&self, names: &[&str]) -> Option<usize> {
-        let place = |name: &&str| {
+    /// The place of the column that has the first of these names, with | between
+    /// them, whatever the case of ASCII letters.
+    pub(crate) fn place(&self, names: &str) -> Option<usize> {
+        let place = |name: &str| {
             let mut columns = self.names.iter();
             columns.position(|column| column.eq_ignore_ascii_case(name))
         };
-        names.iter().find_map(place)
+        names.split('|').find_map(place)
     }
 
     /// The error of a header without what is expected.

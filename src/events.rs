@@ -179,11 +179,11 @@ fn whole(text: &str) -> &str {
 /// A time without its zone, and how many seconds that is ahead of UTC.
 fn parse_zone(time: &str) -> Option<(&str, i64)> {
     let Some(sign) = time.find(['+', '-']) else {
-        let time = time.trim_end_matches("UTC").trim_end_matches('Z');
-        return Some((time.trim_end(), 0));
+        let time = time.strip_suffix("UTC").unwrap_or(time);
+        return Some((time.trim_end_matches('Z').trim_end(), 0));
     };
-    let (time, zone) = time.split_at(sign);
-    let (ahead, digits) = (zone.starts_with('+'), zone.get(1..)?);
+    let ahead = time.as_bytes().get(sign) == Some(&b'+');
+    let (time, digits) = (time.get(..sign)?, time.get(sign + 1..)?);
     let (hours, minutes) = match digits.len() {
         2 | 4 => (digits.get(..2)?, digits.get(2..)?),
         5 => digits.split_once(':')?,

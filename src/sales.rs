@@ -25,27 +25,20 @@ const MAX_CANDIDATES: usize = 10;
 
 /// Column names that merchants' files use for one of ours, ours first, and the
 /// name of a line before that of its order. By [`Field`].
-#[rustfmt::skip]
-const COLUMNS: [&[&str]; 10] = [
-    &["good_id", "goods_id", "id", "商品id", "商品编号"],
-    &["gtin", "barcode", "ean", "upc", "条码", "商品条码"],
-    &["supplier_id", "supplier", "供应商", "供应商编号"],
-    &["sku", "variant sku", "lineitem sku", "item sku", "货号", "商家编码", "sku编码", "商品编码"],
-    &[
-        "title", "title_zh", "title_en", "lineitem name", "item name", "product name", "name",
-        "商品名称", "商品标题", "宝贝标题", "宝贝名称", "标题", "品名",
-    ],
-    &[
-        "quantity", "qty", "lineitem quantity", "item quantity", "quantity (- refund)", "数量",
-        "销量", "件数", "商品数量", "宝贝数量", "宝贝总数量", "购买数量",
-    ],
-    &[
-        "at", "date", "created at", "created_at", "order date", "order_date", "paid at", "日期",
-        "时间", "下单时间", "订单创建时间", "创建时间", "订单付款时间", "付款时间",
-    ],
-    &["kind", "类型"],
-    &["category", "类目", "分类"],
-    &["price_minor"],
+const COLUMNS: [&str; 10] = [
+    "good_id|goods_id|id|商品id|商品编号",
+    "gtin|barcode|ean|upc|条码|商品条码",
+    "supplier_id|supplier|供应商|供应商编号",
+    "sku|variant sku|lineitem sku|item sku|货号|商家编码|sku编码|商品编码",
+    "title|title_zh|title_en|lineitem name|item name|product name|name|商品名称|商品标题|\
+     宝贝标题|宝贝名称|标题|品名",
+    "quantity|qty|lineitem quantity|item quantity|quantity (- refund)|数量|销量|件数|商品数量|\
+     宝贝数量|宝贝总数量|购买数量",
+    "at|date|created at|created_at|order date|order_date|paid at|日期|时间|下单时间|\
+     订单创建时间|创建时间|订单付款时间|付款时间",
+    "kind|类型",
+    "category|类目|分类",
+    "price_minor",
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use common::{Catalog, catalog, linear};
 use goodsrank::policy::{Policy, Term};
 use goodsrank::rules::Rules;
 use goodsrank::users::{
-    Customers, CustomersReader, Layer, LayerValue, ProfileOf, Thresholds, Traffic, User,
-    UserOptions, Users, UsersReader, hot_csv, users_table, wants_table,
+    Customers, CustomersReader, Layer, LayerValue, ProfileOf, Thresholds, Traffic,
+    Traffics, User, UserOptions, Users, UsersReader, hot_csv, users_table, wants_table,
 };
 use goodsrank::{Engine, Query, Result};
 use proptest::prelude::*;
@@ -649,7 +649,10 @@ fn what_cannot_be_read_says_what_is_missing() {
     };
     assert_eq!(
         wrong(UserOptions {
-            layers: [visits; 4],
+            layers: Traffics {
+                kol: visits,
+                ..Traffics::default()
+            },
             ..default()
         }),
         "bad query: layers.visits: expected a number from 1 to 1e12, found NaN"
@@ -704,7 +707,10 @@ fn visits_and_costs_make_a_value() {
         cost: Some(0.25),
     };
     let options = UserOptions {
-        layers: [told; 4],
+        layers: Traffics {
+            kol: told,
+            ..Traffics::default()
+        },
         ..UserOptions::default()
     };
     let file = "email,at,good_id,source\na@x.cn,2026-06-30,g1,kol\n";

@@ -36,41 +36,27 @@ pub enum Layer {
 
 /// Words of a source in lower case, the more telling layer first: an advertisement
 /// on a search engine is paid for, and a live stream is a person's wherever it is.
-#[rustfmt::skip]
-const WORDS: [(Layer, &[&str], &[&str]); 4] = [
+const WORDS: [(Layer, &str); 4] = [
     (
         Layer::Kol,
-        &["kol", "koc", "influencer", "affiliate", "creator", "blogger", "livestream"],
-        &["达人", "主播", "直播", "网红", "博主", "带货"],
+        "kol|koc|influencer|affiliate|creator|blogger|livestream|达人|主播|直播|网红|博主|带货",
     ),
     (
         Layer::Platform,
-        &[
-            "taobao", "tmall", "jd", "pdd", "pinduoduo", "1688", "amazon", "ebay", "etsy",
-            "walmart", "shopee", "lazada", "temu", "aliexpress", "marketplace", "ad", "ads",
-            "adwords", "cpc", "ppc", "cpm", "paid", "display",
-        ],
-        &["淘宝", "天猫", "京东", "拼多多", "直通车", "广告", "平台", "付费", "推广"],
+        "taobao|tmall|jd|pdd|pinduoduo|1688|amazon|ebay|etsy|walmart|shopee|lazada|temu|\
+         aliexpress|marketplace|ad|ads|adwords|cpc|ppc|cpm|paid|display|淘宝|天猫|京东|拼多多|\
+         直通车|广告|平台|付费|推广",
     ),
     (
         Layer::PrivateDomain,
-        &[
-            "wechat", "weixin", "wecom", "email", "newsletter", "sms", "direct", "whatsapp",
-            "klaviyo", "mailchimp", "community", "referral",
-        ],
-        &[
-            "微信", "社群", "私域", "企微", "公众号", "小程序", "朋友圈", "短信", "邮件", "会员",
-            "老客", "直接",
-        ],
+        "wechat|weixin|wecom|email|newsletter|sms|direct|whatsapp|klaviyo|mailchimp|community|\
+         referral|微信|社群|私域|企微|公众号|小程序|朋友圈|短信|邮件|会员|老客|直接",
     ),
     (
         Layer::PublicContent,
-        &[
-            "search", "organic", "seo", "google", "bing", "baidu", "social", "content", "blog",
-            "xiaohongshu", "douyin", "tiktok", "kuaishou", "weibo", "bilibili", "zhihu",
-            "instagram", "facebook", "youtube", "pinterest", "twitter", "reddit",
-        ],
-        &["小红书", "抖音", "快手", "微博", "知乎", "哔哩", "百度", "搜索", "内容", "种草", "自然"],
+        "search|organic|seo|google|bing|baidu|social|content|blog|xiaohongshu|douyin|tiktok|\
+         kuaishou|weibo|bilibili|zhihu|instagram|facebook|youtube|pinterest|twitter|reddit|\
+         小红书|抖音|快手|微博|知乎|哔哩|百度|搜索|内容|种草|自然",
     ),
 ];
 
@@ -98,18 +84,32 @@ impl Layer {
     /// The layer of a source: by whole Latin words, or Chinese ones anywhere.
     pub fn of(source: &str) -> Layer {
         let source = source.to_ascii_lowercase();
-        let is = |words: &[&str], parts: &[&str]| {
-            let mut said = source.split(|c: char| !c.is_ascii_alphanumeric());
-            said.any(|word| words.contains(&word))
-                || parts.iter().any(|part| source.contains(part))
+        let bytes = source.as_bytes();
+        // A Latin word ends where no letter or digit follows or goes before.
+        let ends = |at: Option<usize>| {
+            let byte = at.and_then(|at| bytes.get(at));
+            byte.is_none_or(|byte| !byte.is_ascii_alphanumeric())
         };
-        let found = WORDS.iter().find(|(_, words, parts)| is(words, parts));
-        found.map_or(Layer::Unknown, |&(layer, ..)| layer)
+        let says = |word: &str| {
+            let mut places = bytes.windows(word.len()).enumerate();
+            places.any(|(at, window)| {
+                window == word.as_bytes()
+                    && (!word.is_ascii()
+                        || ends(at.checked_sub(1)) && ends(at.checked_add(word.len())))
+            })
+        };
+        let found = WORDS.iter().find(|(_, words)| words.split('|').any(says));
+        found.map_or(Layer::Unknown, |&(layer, _)| layer)
     }
 
-    /// How long the path of trust is; `None` for the unknown layer.
-    fn distance(self) -> Option<f64> {
-        [Some(1.0), Some(2.0), Some(3.0), Some(3.0), None][self as usize]
+    /// decay^(d - 1); `None` for the unknown layer, of which d is.
+    fn trust(self, decay: f64) -> Option<f64> {
+        match self {
+            Layer::Kol => Some(1.0),
+            Layer::PrivateDomain => Some(decay),
+            Layer::PublicContent | Layer::Platform => Some(decay * decay),
+            Layer::Unknown => None,
+        }
     }
 }
 
@@ -122,6 +122,32 @@ pub struct Traffic {
     /// What an order of it costs in promotion, as a share of what one earns,
     /// 0 or more.
     pub cost: Option<f64>,
+}
+
+/// What the caller knows of the layers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Traffics {
+    /// Of [`Layer::Kol`].
+    pub kol: Traffic,
+    /// Of [`Layer::PrivateDomain`].
+    pub private_domain: Traffic,
+    /// Of [`Layer::PublicContent`].
+    pub public_content: Traffic,
+    /// Of [`Layer::Platform`].
+    pub platform: Traffic,
+}
+
+impl Traffics {
+    /// In the order of [`Layer::ALL`], nothing of the unknown layer.
+    pub(super) fn all(&self) -> [Traffic; 4] {
+        [
+            self.kol,
+            self.private_domain,
+            self.public_content,
+            self.platform,
+        ]
+    }
 }
 
 /// What a layer is worth.
@@ -176,9 +202,7 @@ pub(super) fn values(
             whole: users.into(),
         };
         let r = rate.expected(usual);
-        let worth = layer
-            .distance()
-            .map(|d| libm::pow(decay, d - 1.0) / (1.0 - r));
+        let worth = layer.trust(decay).map(|trust| trust / (1.0 - r));
         let conversion = match told.visits {
             Some(visits) if visits < f64::from(orders) => {
                 return Err(Kind::BadQuery {
@@ -235,8 +259,8 @@ mod tests {
         ] {
             assert_eq!(Layer::of(source), layer, "{source} {why}");
         }
-        for (layer, words, parts) in WORDS {
-            for word in words.iter().chain(parts) {
+        for (layer, words) in WORDS {
+            for word in words.split('|') {
                 assert_eq!(Layer::of(word), layer, "{word}");
             }
         }

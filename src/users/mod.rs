@@ -22,9 +22,11 @@ mod read;
 mod report;
 mod wants;
 
+use std::collections::BinaryHeap;
+
 use serde::{Deserialize, Serialize};
 
-pub use layers::{Layer, LayerValue, Traffic};
+pub use layers::{Layer, LayerValue, Traffic, Traffics};
 pub use people::{Customers, CustomersReader};
 pub use read::{UserRows, UsersReader};
 pub use report::{hot_csv, users_table, wants_table};
@@ -77,8 +79,8 @@ pub struct UserOptions {
     /// What a layer keeps of its worth for each step of the path of trust, above
     /// 0, at most 1; .8 by default.
     pub decay: f64,
-    /// What is known of the layers, in the order of [`Layer::ALL`].
-    pub layers: [Traffic; 4],
+    /// What is known of the layers.
+    pub layers: Traffics,
 }
 
 impl Default for UserOptions {
@@ -87,7 +89,7 @@ impl Default for UserOptions {
             t_ref: None,
             thresholds: Thresholds::default(),
             decay: 0.8,
-            layers: [Traffic::default(); 4],
+            layers: Traffics::default(),
         }
     }
 }
@@ -115,7 +117,7 @@ impl UserOptions {
             1.0,
             "a number above 0, at most 1",
         )?;
-        for layer in &self.layers {
+        for layer in self.layers.all() {
             let (visits, cost) = (layer.visits.unwrap_or(1.0), layer.cost.unwrap_or(0.0));
             within(
                 "layers.visits",
@@ -248,25 +250,22 @@ impl Users {
             let of_user = || by_user.of(user).map(|i| &lines[i]);
             let mut measure = Measure::default();
             let mut builder = engine.profile_builder(Some(self.t_ref));
-            let (mut orders, mut kinds) = (Vec::new(), Vec::new());
+            let mut kinds = Sorted::new();
             for line in of_user() {
                 measure.heat(engine, &line.event, self.t_ref);
                 if line.event.row != NO_GOOD {
                     builder.add(line.event);
-                    kinds.extend(categories.of(line.event.row));
+                    kinds.extend(categories.of(line.event.row).map(|kind| (kind, 0)));
                 }
-                orders.push(line.order);
             }
             self.bought.push(builder.finish());
-            kinds.sort_unstable();
-            measure.orders = distinct(&mut orders);
+            measure.orders = distinct(&mut of_user());
             for layer in Layer::ALL {
-                orders.clear();
-                let by_layer = of_user().filter(|line| line.layer == layer);
-                orders.extend(by_layer.map(|line| line.order));
-                layers[layer as usize].add(distinct(&mut orders));
+                let mut by_layer = of_user().filter(|line| line.layer == layer);
+                layers[layer as usize].add(distinct(&mut by_layer));
             }
-            let counts = kinds.chunk_by(|a, b| a == b).map(<[u64]>::len);
+            let kinds = kinds.into_sorted_vec();
+            let counts = kinds.chunk_by(|a, b| a == b).map(<[(u32, u32)]>::len);
             let (person, columns) = (self.people.people[user], self.people.columns);
             let (n, all) = (measure.orders, categories.bought);
             measure.clarity = clarity(person.known, columns, counts, all, n);
@@ -274,7 +273,7 @@ impl Users {
             measure.hot = n > 0 && measure.is_hot(&options.thresholds);
             self.measures.push(measure);
         }
-        self.layers = layers::values(&layers, options.decay, &options.layers)?;
+        self.layers = layers::values(&layers, options.decay, &options.layers.all())?;
         Ok(())
     }
 
@@ -448,11 +447,15 @@ impl Counts {
     }
 }
 
-/// How many different ones there are.
-fn distinct(orders: &mut Vec<u64>) -> u32 {
-    orders.sort_unstable();
-    orders.dedup();
-    orders.len() as u32
+/// What sorts here: the profile's own heap, since a sort of another type would be
+/// in the wasm module for this alone.
+type Sorted = BinaryHeap<(u32, u32)>;
+
+/// How many different orders the lines are of.
+fn distinct(lines: &mut dyn Iterator<Item = &Line>) -> u32 {
+    let halves = |line: &Line| ((line.order >> 32) as u32, line.order as u32);
+    let orders = lines.map(halves).collect::<Sorted>().into_sorted_vec();
+    orders.chunk_by(|a, b| a == b).count() as u32
 }
 
 /// Lines by their user, in the order of the file.
@@ -519,8 +522,8 @@ impl Categories {
         Ok(categories)
     }
 
-    fn of(&self, row: u32) -> Option<u64> {
+    fn of(&self, row: u32) -> Option<u32> {
         let category = self.of_good.get(row as usize).copied();
-        category.filter(|&c| c > 0).map(u64::from)
+        category.filter(|&c| c > 0)
     }
 }

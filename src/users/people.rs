@@ -94,7 +94,10 @@ impl People {
         settle: bool,
     ) -> Option<u32> {
         // Shopify and Taobao put an apostrophe before numbers.
-        let get = |field| get(field).trim_start_matches('\'');
+        let get = |field| {
+            let text = get(field);
+            text.strip_prefix('\'').unwrap_or(text)
+        };
         let mut said = Person::default();
         let mut keys = [0; 4];
         for (i, (channel, contact, accepts)) in CONTACTS.into_iter().enumerate() {
@@ -245,7 +248,7 @@ fn read_row(
         None => {
             let mut new = Columns::new(row.header());
             let id = &mut new.0[Field::Id as usize];
-            *id = id.or_else(|| row.header().place(&["id", "username"]));
+            *id = id.or_else(|| row.header().place("id|username"));
             if new.nobody() {
                 return Err(row.header().lacks(WHO_EXPECTED));
             }

@@ -4,7 +4,7 @@ use super::columns::{Columns, FIELDS, Field, called_off};
 use super::layers::Layer;
 use super::people::{GOOD, People, SOURCE, TIME, WHO_EXPECTED};
 use super::{Customers, MAX_NAMED, UserOptions, Users};
-use crate::csv::{CsvReader, Row};
+use crate::csv::{CsvReader, Header, Row};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::profile::Event;
@@ -62,6 +62,8 @@ pub(super) struct Orders {
     /// order for each of its goods, and say the rest once.
     last: [String; FIELDS],
     last_at: i64,
+    last_called_off: bool,
+    last_layer: Layer,
     pub(super) customers: usize,
     pub(super) people: People,
     pub(super) lines: Vec<Line>,
@@ -81,6 +83,8 @@ impl<'a, B: AsRef<[u8]>> UsersReader<'a, B> {
             columns: None,
             last: Default::default(),
             last_at: 0,
+            last_called_off: false,
+            last_layer: Layer::Unknown,
             customers: customers.rows,
             people: customers.people,
             lines: Vec::new(),
@@ -104,13 +108,15 @@ impl<'a, B: AsRef<[u8]>> UsersReader<'a, B> {
     pub fn finish(mut self) -> Result<Users> {
         let (engine, orders) = (self.engine, &mut self.orders);
         self.csv.finish(|row| orders.add(engine, &row))?;
+        if let (None, Some(header)) = (&orders.columns, self.csv.header()) {
+            orders.start(header)?; // A file without rows has its columns all the same.
+        }
         Users::new(engine, self.orders, &self.options)
     }
 }
 
 impl Orders {
-    fn start(&mut self, row: &Row<'_>) -> Result<()> {
-        let header = row.header();
+    fn start(&mut self, header: &Header) -> Result<()> {
         let (mut goods, mut users) = (sales::Columns::new(header)?, Columns::new(header));
         if users.nobody() {
             return Err(header.lacks(WHO_EXPECTED));
@@ -119,7 +125,7 @@ impl Orders {
         if *order == goods.place(sales::Field::Title) {
             *order = None; // "name" is the good's, but beside "lineitem name"
         }
-        if header.place(&["lineitem name"]).is_some() {
+        if header.place("lineitem name").is_some() {
             goods.forget(sales::Field::GoodId); // Shopify's "Id" is the order's
         }
         self.people.expect(&users);
@@ -136,7 +142,7 @@ impl Orders {
 
     fn add<B: AsRef<[u8]>>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
         if self.columns.is_none() {
-            self.start(row)?;
+            self.start(row.header())?;
         }
         let Some((goods, users)) = &self.columns else {
             return Ok(());
@@ -145,17 +151,27 @@ impl Orders {
         let sale = sales::read_sale(engine.shard(), goods, row);
         let order = row.get(users.0[Field::Order as usize]);
         let goes_on = !order.is_empty() && self.last[Field::Order as usize] == order;
+        let mut news = false;
         for (i, last) in self.last.iter_mut().enumerate() {
             let text = row.get(users.0[i]);
-            if !goes_on || !text.is_empty() {
+            if (!goes_on || !text.is_empty()) && last != text {
                 last.clear();
                 last.push_str(text);
+                news |= i >= Field::Status as usize;
             }
+        }
+        if news {
+            self.last_called_off = called_off(&self.last[Field::Status as usize]);
+            self.last_layer = match Layer::of(&self.last[Field::Source as usize]) {
+                Layer::Unknown => Layer::of(&self.last[Field::Referrer as usize]),
+                layer => layer,
+            };
         }
         let mut sale = match sale {
             Ok(sale) => sale,
             Err(reason) => {
-                let (expected, _) = reason.split_once(", found").unwrap_or((&reason, ""));
+                // Without what was found, which may be anybody's address.
+                let expected = reason.split([',', '"']).next().unwrap_or_default();
                 return self.refuse(row.line, expected);
             }
         };
@@ -168,7 +184,7 @@ impl Orders {
         }
         let last = &self.last;
         let get = |field: Field| last[field as usize].as_str();
-        if called_off(get(Field::Status)) {
+        if self.last_called_off {
             self.rows.called_off += 1;
             return Ok(());
         }
@@ -176,10 +192,7 @@ impl Orders {
             self.rows.nameless += 1;
             return Ok(());
         };
-        let layer = match Layer::of(get(Field::Source)) {
-            Layer::Unknown => Layer::of(get(Field::Referrer)),
-            layer => layer,
-        };
+        let layer = self.last_layer;
         let (good, unmatched) = sales::match_row(engine.shard(), goods, row)?;
         match good {
             Some((_, by)) => self.rows.matched.count(by),

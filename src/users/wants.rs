@@ -44,14 +44,15 @@ impl Users {
         let score =
             |user: u32| i64::from(column.term(self.bought[user as usize].weights()));
         let users = best(open.map(|(user, _)| (score(user), user)), limit);
-        let want = |(i, &user): (usize, &u32)| {
-            Ok(UserWant {
-                rank: i + 1,
+        let mut wants = Vec::with_capacity(users.len());
+        for user in users {
+            wants.push(UserWant {
+                rank: wants.len() + 1,
                 user: self.user(engine, user),
                 score: score(user),
                 because: engine.because(&self.bought[user as usize], good)?,
-            })
-        };
-        users.iter().enumerate().map(want).collect()
+            });
+        }
+        Ok(wants)
     }
 }
