@@ -4,6 +4,7 @@ import { Handle } from './handle.js';
 import { Ranking } from './ranking.js';
 import { SalesMatch } from './sales.js';
 import { openShard } from './shard.js';
+import { Users, numbers } from './users.js';
 
 /**
  * @typedef {import('../index.d.ts').CatalogInfo} CatalogInfo
@@ -12,6 +13,7 @@ import { openShard } from './shard.js';
  * @typedef {import('../index.d.ts').RankedShop} RankedShop
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
  * @typedef {import('../index.d.ts').ShopsOptions} ShopsOptions
+ * @typedef {import('../index.d.ts').UsersOptions} UsersOptions
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
  */
 
@@ -62,12 +64,17 @@ export class GoodsRank {
   /** @param {Query} query */
   #rank(query) {
     const shop = query?.shop;
-    if (!(shop instanceof SalesMatch)) return this.#engine.use((engine) => engine.rank(query));
-    const sales = SalesMatch.handle(shop, this.#engine);
-    if (!sales) {
-      throw badQuery('shop', 'a sales file that this catalog matched', 'one of another catalog');
+    if (shop instanceof SalesMatch) {
+      const sales = SalesMatch.handle(shop, this.#engine);
+      if (!sales) throw another('a sales file that this catalog matched');
+      return this.#engine.use((engine) => engine.rankSales(query, sales.object));
     }
-    return this.#engine.use((engine) => engine.rankSales(query, sales.object));
+    if (shop instanceof Users) {
+      const users = Users.handle(shop, this.#engine);
+      if (!users) throw another('users that this catalog matched');
+      return this.#engine.use((engine) => engine.rankUsers(query, users.object));
+    }
+    return this.#engine.use((engine) => engine.rank(query));
   }
 
   /**
@@ -84,13 +91,25 @@ export class GoodsRank {
 
   /** @param {string | Uint8Array} csv */
   matchSales(csv) {
-    const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv;
-    if (!(bytes instanceof Uint8Array)) {
-      throw badQuery('csv', 'a text or a Uint8Array', shown(csv));
-    }
+    const bytes = bytesOf('csv', csv);
     return new SalesMatch(
       this.#engine,
       this.#engine.use((engine) => engine.matchSales(bytes)),
+    );
+  }
+
+  /**
+   * @param {string | Uint8Array} orders
+   * @param {UsersOptions} [options]
+   */
+  matchUsers(orders, options = {}) {
+    const told = numbers(options);
+    const bytes = bytesOf('orders', orders);
+    const { customers = null } = options;
+    const people = customers === null ? null : bytesOf('customers', customers);
+    return new Users(
+      this.#engine,
+      this.#engine.use((engine) => engine.matchUsers(bytes, people, told)),
     );
   }
 
@@ -108,4 +127,19 @@ export class GoodsRank {
   [dispose]() {
     this.close();
   }
+}
+
+/**
+ * @param {string} field
+ * @param {unknown} file
+ */
+function bytesOf(field, file) {
+  const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
+  if (!(bytes instanceof Uint8Array)) throw badQuery(field, 'a text or a Uint8Array', shown(file));
+  return bytes;
+}
+
+/** @param {string} expected */
+function another(expected) {
+  return badQuery('shop', expected, 'one of another catalog');
 }

@@ -31,7 +31,7 @@ test('the package holds what it needs and nothing else', () => {
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops'].map((name) => `cli/${name}.js`),
     ...['catalog', 'dispose', 'error', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
-    ...['ranking', 'sales', 'shard'].map((name) => `lib/${name}.js`),
+    ...['ranking', 'sales', 'shard', 'users'].map((name) => `lib/${name}.js`),
     'dist/goodsrank_wasm.d.ts',
     'dist/goodsrank_wasm.js',
     'dist/goodsrank_wasm_bg.wasm',

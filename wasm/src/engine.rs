@@ -15,6 +15,7 @@ use crate::objects;
 use crate::query;
 use crate::ranking::Ranking;
 use crate::sales::Sales;
+use crate::users::Users;
 
 /// How much of a sales file is in wasm memory at once, which never shrinks.
 const PIECE: u32 = 1 << 20;
@@ -141,10 +142,35 @@ impl Engine {
     #[wasm_bindgen(js_name = matchSales)]
     pub fn match_sales(&self, csv: &Uint8Array) -> Result<Sales> {
         let mut reader = SalesReader::new(self.inner.shard());
-        for start in (0..csv.length()).step_by(PIECE as usize) {
-            let piece = csv.subarray(start, start.saturating_add(PIECE));
-            reader.push(&piece.to_vec())?;
-        }
+        each_piece(csv, &mut |piece| reader.push(piece))?;
         Ok(Sales::new(self, reader.finish()?))
     }
+
+    /// Measures the users of a CSV file of orders, and of one of customers.
+    #[wasm_bindgen(js_name = matchUsers)]
+    pub fn match_users(
+        &self,
+        orders: &Uint8Array,
+        customers: Option<Uint8Array>,
+        options: &[f64],
+    ) -> Result<Users> {
+        Users::read(self, orders, customers, options)
+    }
+
+    /// The best goods for the shop of these users.
+    #[wasm_bindgen(js_name = rankUsers)]
+    pub fn rank_users(&self, query: &JsValue, users: &Users) -> Result<Ranking> {
+        self.answer(query, users.profile().clone())
+    }
+}
+
+/// Hands a file over piece by piece.
+pub(crate) fn each_piece(
+    file: &Uint8Array,
+    push: &mut dyn FnMut(&[u8]) -> goodsrank::Result<()>,
+) -> goodsrank::Result<()> {
+    for start in (0..file.length()).step_by(PIECE as usize) {
+        push(&file.subarray(start, start.saturating_add(PIECE)).to_vec())?;
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ mod objects;
 mod query;
 mod ranking;
 mod sales;
+mod users;
 
 use wasm_bindgen::prelude::*;
 

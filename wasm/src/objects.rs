@@ -7,8 +7,9 @@
 use goodsrank::good::{Because, Good, RankedGood, Texts};
 use goodsrank::info::{CatalogInfo, Named};
 use goodsrank::policy::Term;
-use goodsrank::sales::{SalesMatch, UnmatchedRow};
+use goodsrank::sales::{MatchCounts, SalesMatch, UnmatchedRow};
 use goodsrank::shops::RankedShop;
+use goodsrank::users::{LayerValue, User, UserWant, Users};
 use js_sys::{Array, Object};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -109,19 +110,92 @@ pub(crate) fn ranked_shops(rows: &[RankedShop]) -> Array {
 
 /// What a page shows of a sales file's match, and of how many goods its profile is.
 pub(crate) fn sales_report(sales: &SalesMatch, goods: usize) -> JsValue {
-    let (matched, unmatched) = (sales.matched(), sales.unmatched());
+    let unmatched = sales.unmatched();
+    let named = &unmatched[..unmatched.len().min(MAX_UNMATCHED)];
+    rows_read(sales.rows(), sales.matched(), named, unmatched.len())
+        .with("goods", goods)
+        .into()
+}
+
+fn rows_read(
+    rows: usize,
+    matched: MatchCounts,
+    named: &[UnmatchedRow],
+    unmatched: usize,
+) -> Record {
     let matched = Record::new()
         .with("id", matched.id)
         .with("gtin", matched.gtin)
         .with("sku", matched.sku)
         .with("title", matched.title);
-    let named = &unmatched[..unmatched.len().min(MAX_UNMATCHED)];
     Record::new()
-        .with("rows", sales.rows())
+        .with("rows", rows)
         .with("matched", matched)
         .with("unmatched", list(named, unmatched_row))
-        .with("unmatchedTotal", unmatched.len())
-        .with("goods", goods)
+        .with("unmatchedTotal", unmatched)
+}
+
+/// What a page shows of a merchant's users, but for who they are.
+pub(crate) fn users_report(users: &Users) -> JsValue {
+    let rows = users.rows();
+    let (asset, unknown) = users.asset();
+    rows_read(
+        rows.rows,
+        rows.matched,
+        &rows.unmatched,
+        rows.unmatched_total,
+    )
+    .with("refused", rows.refused)
+    .with("calledOff", rows.called_off)
+    .with("nameless", rows.nameless)
+    .with("undated", rows.undated)
+    .with("customers", users.customers())
+    .with("users", users.len())
+    .with("hotUsers", users.hot_len())
+    .with("tRef", users.t_ref() as f64)
+    .with("consentKnown", users.consent_known())
+    .with("asset", asset)
+    .with("assetUnknown", unknown)
+    .with("profileOf", users.profile_of().name())
+    .with("goods", users.profile().len())
+    .with("layers", list(users.layers(), layer))
+    .into()
+}
+
+fn layer(value: &LayerValue) -> JsValue {
+    Record::new()
+        .with("layer", value.layer.name())
+        .with("orders", value.orders)
+        .with("users", value.users)
+        .with("again", value.again)
+        .with("r", value.r)
+        .with("worth", or_null(value.worth))
+        .with("conversion", or_null(value.conversion))
+        .with("value", or_null(value.value))
+        .into()
+}
+
+/// A user's figures.
+pub(crate) fn user(user: &User) -> JsValue {
+    with_user(Record::new(), user).into()
+}
+
+fn with_user(record: Record, user: &User) -> Record {
+    record
+        .with("id", &user.id)
+        .with("temperature", user.temperature)
+        .with("trend", user.trend)
+        .with("clarity", user.clarity)
+        .with("reach", or_null(user.reach))
+        .with("orders", user.orders)
+        .with("hot", user.hot)
+}
+
+/// A user at their place in a ranking for a good.
+pub(crate) fn user_want(want: &UserWant) -> JsValue {
+    with_user(Record::new().with("rank", want.rank), &want.user)
+        .with("score", want.score as f64)
+        .with("because", list(&want.because, because))
         .into()
 }
 

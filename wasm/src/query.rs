@@ -31,7 +31,8 @@ const RISKS: &str = "brand, outOfStock, returns, priceOutlier, cooling, thinEvid
                      singleSource";
 const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, collapse, explore and seed at \
      most";
-const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
+const SHOP: &str =
+    "the id of a public shop, a list of sales, a matched sales file or users";
 const SALE: &str = "objects with the fields good, quantity, at and kind at most";
 
 /// A query without its shop.
