@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use goodsrank_builder::cmd::{build, inspect, rank, sample, serve, verify};
+use goodsrank_builder::cmd::{build, inspect, rank, sample, serve, users, verify};
 
 /// Decide which supply-chain goods a shop should sell.
 #[derive(Parser)]
@@ -20,6 +20,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Verify(verify::VerifyArgs),
     Rank(rank::RankArgs),
+    Users(users::UsersArgs),
     Serve(serve::ServeArgs),
 }
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Rank(args) => rank::run(&args),
+        Command::Users(args) => users::run(&args),
         Command::Serve(args) => serve::run(&args),
     };
     match result {

@@ -27,6 +27,8 @@ pub(super) enum Stream {
     Events,
     /// Parcels, endorsements and brand flags of goods.
     Signals,
+    /// The first shop's customers and their orders.
+    Users,
 }
 
 impl Stream {
@@ -39,6 +41,7 @@ impl Stream {
             Stream::Shops => 4,
             Stream::Events => 5,
             Stream::Signals => 6,
+            Stream::Users => 7,
             Stream::Plan(shop) => 16 + shop as u64,
         }
     }
