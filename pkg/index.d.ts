@@ -79,8 +79,11 @@ export interface Sale {
 
 export type EventKind = 'purchase' | 'return' | 'view' | 'save' | 'list' | 'share' | 'referral';
 
-/** A public shop's id, a list of what a shop sells, or a matched sales file. */
-export type Shop = string | Sale[] | SalesMatch;
+/**
+ * A public shop's id, a list of what a shop sells, a matched sales file, or users: what the hot
+ * ones buy, as warm as they are.
+ */
+export type Shop = string | Sale[] | SalesMatch | Users;
 
 /** Hard limits: a good that breaks one is not ranked. All are optional. */
 export interface Rules {
@@ -392,6 +395,130 @@ export class SalesMatch {
   [Symbol.dispose](): void;
 }
 
+/** The layers of traffic; nothing is known of the distance of `unknown`. */
+export type LayerName = 'kol' | 'privateDomain' | 'publicContent' | 'platform' | 'unknown';
+
+/** What the caller knows of a layer. */
+export interface Traffic {
+  /** Visits that led to its orders, 1 to 1e12, no fewer than its orders. */
+  visits?: number;
+  /** What an order of it costs in promotion, as a share of what an order earns; 0 or more. */
+  cost?: number;
+}
+
+export interface UsersOptions {
+  /** CSV of customers; its word on consent is the last. */
+  customers?: string | Uint8Array;
+  /** Seconds since 1970 UTC at which temperatures are taken; later rows are refused. Left out, the file's latest. */
+  tRef?: number;
+  /** What a hot user is at or over in all three; 1, 0.2 and 0.25 when left out. */
+  thresholds?: { temperature?: number; clarity?: number; reach?: number };
+  /** What a layer keeps of its worth for each step of the path of trust, above 0, at most 1; 0.8 when left out. */
+  decay?: number;
+  layers?: { [layer in Exclude<LayerName, 'unknown'>]?: Traffic };
+}
+
+/** What is measured of a user. */
+export interface User {
+  /** What the files call the user. */
+  id: string;
+  /** Orders of weight 1 at the time of reference. */
+  temperature: number;
+  /** Nats: above 0 for who buys faster of late. */
+  trend: number;
+  /** How well the files tell the user, 0 to 1. */
+  clarity: number;
+  /** Share of the channels that may be used, 0 to 1; null where nothing is said of consent, which is no consent. */
+  reach: number | null;
+  /** Distinct orders. */
+  orders: number;
+  hot: boolean;
+}
+
+/** A user at their place in a ranking for a good. */
+export interface UserWant extends User {
+  /** 1 for the best. */
+  rank: number;
+  /** Micro-nats: fit alone, of what the user bought. */
+  score: number;
+  /** What the user bought that speaks for the good, strongest first, five at most. */
+  because: Because[];
+}
+
+/** What a layer of traffic is worth. */
+export interface LayerValue {
+  layer: LayerName;
+  orders: number;
+  users: number;
+  /** Users with a second order by it. */
+  again: number;
+  /** Probability of reaching the same user again, below 1. */
+  r: number;
+  /** Orders that a first order by it becomes, weighed by the path of trust; null for `unknown`. */
+  worth: number | null;
+  /** Orders a visit; null unless `visits` was given. */
+  conversion: number | null;
+  /** What a visit is worth after its cost, in orders; null unless both were given. */
+  value: number | null;
+}
+
+/** What reading orders came to, and what users are in all. */
+export interface UsersReport {
+  /** Data rows of the orders. */
+  rows: number;
+  /** Rows whose good was matched, by what matched it. */
+  matched: { id: number; gtin: number; sku: number; title: number };
+  /** Rows without a good, which heat their user all the same, and rows that were refused; the first 1,000. */
+  unmatched: UnmatchedRow[];
+  unmatchedTotal: number;
+  /** Rows that cannot be read or lie past `tRef`. */
+  refused: number;
+  /** Rows of orders that were called off or paid back. */
+  calledOff: number;
+  /** Rows that name no customer. */
+  nameless: number;
+  /** Rows without a time: they heat nobody. */
+  undated: number;
+  /** Rows of the customers' file that name somebody. */
+  customers: number;
+  /** Who ordered. */
+  users: number;
+  hotUsers: number;
+  /** Seconds since 1970 UTC; 0 where the orders have no times. */
+  tRef: number;
+  /** Whether the files have a column of consent. */
+  consentKnown: boolean;
+  /** Heat asset: temperature · clarity · reach, over users of known reach. */
+  asset: number;
+  /** Temperature · clarity over the others: what asking for consent may add at most. */
+  assetUnknown: number;
+  /** Whose goods are ranked by: all users' where no hot one bought a good of the catalog. */
+  profileOf: 'hot' | 'all';
+  /** Goods of the catalog that they bought. */
+  goods: number;
+  /** In the order of `LayerName`. */
+  layers: LayerValue[];
+}
+
+/** A merchant's own users. They stay where they were read. */
+export class Users {
+  private constructor();
+  readonly report: UsersReport;
+  /** As in `report`. */
+  readonly asset: number;
+  /** As in `report`. */
+  readonly layers: LayerValue[];
+  /** Hot users, hottest first. `limit` is 1 to 10,000; 20 when left out. */
+  hot(options?: { limit?: number }): User[];
+  /** The users who did not buy the good, likeliest to want it first. Throws GoodsRankError `unknown_good`. */
+  wants(goodId: string, options?: { limit?: number }): UserWant[];
+  /** All hot users as a CSV file, without formulas. */
+  csv(): string;
+  /** Gives the memory back; `report` stays readable. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
 export class GoodsRank {
   private constructor();
   /** Fetches and checks a shard. Calls `init()` if nobody has. */
@@ -410,6 +537,11 @@ export class GoodsRank {
   shopsFor(goodId: string, options?: ShopsOptions): RankedShop[];
   /** Matches a CSV file of what a shop sells: by good_id, then gtin, then supplier and sku, then title. */
   matchSales(csv: string | Uint8Array): SalesMatch;
+  /**
+   * Measures the merchant's own users from CSV files of orders and customers, as shops export
+   * them. Nothing leaves the machine.
+   */
+  matchUsers(orders: string | Uint8Array, options?: UsersOptions): Users;
   /** The good of this id, or null: what a page needs to mend an unmatched row. */
   good(id: string): Good | null;
   /** Gives the memory back. Calls after it throw GoodsRankError `closed`. */

@@ -5,3 +5,4 @@ export { GoodsRankError } from './lib/error.js';
 export { init, initSync } from './lib/module.js';
 export { Ranking } from './lib/ranking.js';
 export { SalesMatch } from './lib/sales.js';
+export { Users } from './lib/users.js';

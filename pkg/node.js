@@ -1,4 +1,5 @@
 // The entry for Node: files are read, because its fetch refuses file: addresses.
+// The full module, for nobody waits for its download.
 
 import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -8,7 +9,7 @@ import { host } from './lib/host.js';
 
 const CHUNK = 1 << 20;
 
-host.locate = () => readFile(new URL('./dist/goodsrank_wasm_bg.wasm', import.meta.url));
+host.locate = () => readFile(new URL('./dist/goodsrank_full_bg.wasm', import.meta.url));
 host.resolve = (source) => (URL.canParse(source) ? new URL(source) : pathToFileURL(`${source}`));
 host.fetch = (url, signal) =>
   url.protocol === 'file:' ? read(url) : fetch(url, { signal: signal ?? null });

@@ -2,11 +2,16 @@
 # Builds pkg/dist from the wasm crate: wasm-pack compiles it and writes its
 # JavaScript, wasm-opt from npm makes the module a quarter smaller. Not Debian's
 # wasm-opt: its release 108 breaks the module and exits 0.
+#
+# Twice: the full module has what not every page needs, users of one's own and
+# files of queries. One JavaScript serves both: the full one's, whose imports
+# include the other's.
 
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source scripts/toolchain.sh
 
 name=goodsrank_wasm
+full=goodsrank_full
 built=$PWD/target/wasm-pack
 dist=pkg/dist
 stamp=target/wasm-pack.stamp
@@ -32,8 +37,15 @@ compile() {
     export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=+simd128 \
 --remap-path-prefix=$registry= --remap-path-prefix=$PWD="
     rm -rf "$built"
+    pack "$built/lean"
+    pack "$built/full" --features full
+}
+
+pack() { # FOLDER CARGO-ARGUMENT...
+    local out=$1
+    shift
     wasm-pack --quiet build wasm --mode no-install --profile wasm --target web \
-        --no-opt --no-pack --no-gitignore --out-dir "$built" --out-name "$name" -- --locked
+        --no-opt --no-pack --no-gitignore --out-dir "$out" --out-name "$name" -- --locked "$@"
 }
 
 # Prints a hash of all that pkg/dist is made from.
@@ -50,8 +62,9 @@ inputs() {
 optimise() (
     partial=$dist.partial-$$
     trap 'rm -rf "$partial"' EXIT
-    cp -R "$built" "$partial"
-    "$wasm_opt" "${wasm_opt_flags[@]}" "$built/${name}_bg.wasm" -o "$partial/${name}_bg.wasm"
+    cp -R "$built/full" "$partial"
+    "$wasm_opt" "${wasm_opt_flags[@]}" "$built/lean/${name}_bg.wasm" -o "$partial/${name}_bg.wasm"
+    "$wasm_opt" "${wasm_opt_flags[@]}" "$built/full/${name}_bg.wasm" -o "$partial/${full}_bg.wasm"
     rm -rf "$dist" "$stamp"
     mv "$partial" "$dist"
     inputs >"$stamp"
@@ -66,4 +79,4 @@ else
     say "wasm: wasm-opt writes $dist"
     optimise
 fi
-say "wasm: $(wc -c <"$dist/${name}_bg.wasm") bytes"
+say "wasm: $(wc -c <"$dist/${name}_bg.wasm") bytes, the full one $(wc -c <"$dist/${full}_bg.wasm")"

@@ -67,10 +67,24 @@ impl Header {
 
     /// The place of a column that must be there.
     pub fn require(&self, name: &str) -> Result<usize> {
-        self.find(name).ok_or_else(|| {
-            let found = format!("the columns {}", self.names.join(", "));
-            bad(1, "the header", format!("a column {name}"), found)
-        })
+        self.find(name)
+            .ok_or_else(|| self.lacks(format!("a column {name}")))
+    }
+
+    /// The place of the column that has the first of these names, with | between
+    /// them, whatever the case of ASCII letters.
+    pub(crate) fn place(&self, names: &str) -> Option<usize> {
+        let place = |name: &str| {
+            let mut columns = self.names.iter();
+            columns.position(|column| column.eq_ignore_ascii_case(name))
+        };
+        names.split('|').find_map(place)
+    }
+
+    /// The error of a header without what is expected.
+    pub(crate) fn lacks(&self, expected: impl Into<String>) -> Error {
+        let found = format!("the columns {}", self.names.join(", "));
+        bad(1, "the header", expected, found)
     }
 }
 
@@ -370,6 +384,16 @@ pub fn write_field(out: &mut String, field: &str) {
     out.push('"');
 }
 
+/// Appends a field as [`write_field`], with an apostrophe before what a
+/// spreadsheet would run as a formula.
+pub fn write_cell(out: &mut String, field: &str) {
+    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        write_field(out, &format!("'{field}"));
+    } else {
+        write_field(out, field);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -474,6 +498,24 @@ mod tests {
             header.require("good_id").unwrap_err().to_string(),
             "bad CSV: line 1, the header: expected a column good_id, found the columns shop, good"
         );
+    }
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for (cell, written) in [
+            ("=1+1", "'=1+1"),
+            ("+86 1", "'+86 1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1,2", "\"'\r=1,2\""),
+            ("a=1", "a=1"),
+            ("", ""),
+        ] {
+            let mut out = String::new();
+            write_cell(&mut out, cell);
+            assert_eq!(out, written);
+        }
     }
 
     proptest! {

@@ -126,7 +126,8 @@ impl EventColumns {
 pub const TIME_EXPECTED: &str = "UTC seconds or a date such as 2026-06-30";
 
 /// Seconds since 1970 UTC from seconds, or from `2026-06-30`, `2026/06/30` or
-/// `20260630`, the first two with an optional `10:00[:00]`, taken as UTC. "" is 0: unknown.
+/// `20260630`, the first two with an optional `10:00[:00]`, and that with an optional
+/// `+0800`, `+08:00`, `Z` or `UTC`; UTC where it does not say. "" is 0: unknown.
 pub fn parse_time(text: &str) -> Option<i64> {
     if text.is_empty() {
         return Some(0);
@@ -140,7 +141,8 @@ pub fn parse_time(text: &str) -> Option<i64> {
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let mut parts = date.split(['-', '/']);
     let date = (parts.next()?, parts.next()?, parts.next()?);
-    let seconds = parse_date(date)? * DAY + parse_clock(time.trim_end_matches('Z'))?;
+    let (time, offset) = parse_zone(time)?;
+    let seconds = parse_date(date)? * DAY + parse_clock(time)? - offset;
     (parts.next().is_none() && (0..=MAX_TIME).contains(&seconds)).then_some(seconds)
 }
 
@@ -172,6 +174,28 @@ fn parse_whole(digits: &str) -> Option<i64> {
 /// A whole number as tools that pass a column through floats write it: `12.0`.
 fn whole(text: &str) -> &str {
     text.strip_suffix(".0").unwrap_or(text)
+}
+
+/// A time without its zone, and how many seconds that is ahead of UTC.
+fn parse_zone(time: &str) -> Option<(&str, i64)> {
+    let Some(sign) = time.find(['+', '-']) else {
+        let time = time.strip_suffix("UTC").unwrap_or(time);
+        return Some((time.trim_end_matches('Z').trim_end(), 0));
+    };
+    let ahead = time.as_bytes().get(sign) == Some(&b'+');
+    let (time, digits) = (time.get(..sign)?, time.get(sign + 1..)?);
+    let (hours, minutes) = match digits.len() {
+        2 | 4 => (digits.get(..2)?, digits.get(2..)?),
+        5 => digits.split_once(':')?,
+        _ => return None,
+    };
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    let part = |text: &str, limit: i64| {
+        parse_whole(text).filter(|part| (0..limit).contains(part))
+    };
+    let offset = part(hours, 24)? * 3600 + part(minutes, 60)? * 60;
+    let time = time.trim_end();
+    (!time.is_empty()).then_some((time, if ahead { offset } else { -offset }))
 }
 
 /// Seconds of `10:00` or `10:00:00`; fractions of a second are cut off.
@@ -229,6 +253,11 @@ mod tests {
             ("2026/6/30 01:00", 1_782_781_200),
             ("2026-06-30T00:00:01Z", 1_782_777_601),
             ("2026-06-30T00:00:01.999Z", 1_782_777_601),
+            ("2026-06-30 08:00:00 +0800", 1_782_777_600),
+            ("2026-06-30T08:00:00+08:00", 1_782_777_600),
+            ("2026-06-29 20:30 -03:30", 1_782_777_600),
+            ("2026-06-30 08:00:00.5 +08", 1_782_777_600),
+            ("2026-06-30 00:00:00 UTC", 1_782_777_600),
         ] {
             assert_eq!(parse_time(text), Some(seconds), "{text}");
         }
@@ -241,6 +270,11 @@ mod tests {
             "-5",
             "1-1-1",
             "2026-06-30 1",
+            "2026-06-30 +0800",
+            "2026-06-30 10:00 +8",
+            "2026-06-30 10:00 +2400",
+            "2026-06-30 10:00 +08:0é",
+            "2026-06-30 10:00 +08x",
         ] {
             assert_eq!(parse_time(text), None, "{text}");
         }

@@ -41,6 +41,7 @@ pub mod shard;
 pub mod shops;
 pub mod show;
 mod terms;
+pub mod users;
 pub mod what_if;
 
 pub use engine::{Engine, Query};

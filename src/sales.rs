@@ -23,67 +23,26 @@ use crate::show::{parse_decimal, quoted};
 /// The most candidates that are named for one row.
 const MAX_CANDIDATES: usize = 10;
 
-/// Column names that merchants' files use for one of ours, ours first.
-const COLUMNS: [(Field, &[&str]); 10] = [
-    (
-        Field::GoodId,
-        &["good_id", "goods_id", "id", "商品id", "商品编号"],
-    ),
-    (
-        Field::Gtin,
-        &["gtin", "barcode", "ean", "upc", "条码", "商品条码"],
-    ),
-    (
-        Field::SupplierId,
-        &["supplier_id", "supplier", "供应商", "供应商编号"],
-    ),
-    (
-        Field::Sku,
-        &[
-            "sku",
-            "variant sku",
-            "lineitem sku",
-            "货号",
-            "商家编码",
-            "sku编码",
-        ],
-    ),
-    (
-        Field::Title,
-        &[
-            "title",
-            "title_zh",
-            "title_en",
-            "name",
-            "lineitem name",
-            "商品名称",
-            "商品标题",
-            "标题",
-            "品名",
-        ],
-    ),
-    (
-        Field::Quantity,
-        &[
-            "quantity",
-            "qty",
-            "lineitem quantity",
-            "数量",
-            "销量",
-            "件数",
-        ],
-    ),
-    (
-        Field::At,
-        &["at", "date", "created at", "日期", "时间", "下单时间"],
-    ),
-    (Field::Kind, &["kind", "类型"]),
-    (Field::Category, &["category", "类目", "分类"]),
-    (Field::Price, &["price_minor"]),
+/// Column names that merchants' files use for one of ours, ours first, and the
+/// name of a line before that of its order. By [`Field`].
+const COLUMNS: [&str; 10] = [
+    "good_id|goods_id|id|商品id|商品编号",
+    "gtin|barcode|ean|upc|条码|商品条码",
+    "supplier_id|supplier|供应商|供应商编号",
+    "sku|variant sku|lineitem sku|item sku|货号|商家编码|sku编码|商品编码",
+    "title|title_zh|title_en|lineitem name|item name|product name|name|商品名称|商品标题|\
+     宝贝标题|宝贝名称|标题|品名",
+    "quantity|qty|lineitem quantity|item quantity|quantity (- refund)|数量|销量|件数|商品数量|\
+     宝贝数量|宝贝总数量|购买数量",
+    "at|date|created at|created_at|order date|order_date|paid at|日期|时间|下单时间|\
+     订单创建时间|创建时间|订单付款时间|付款时间",
+    "kind|类型",
+    "category|类目|分类",
+    "price_minor",
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub(crate) enum Field {
     GoodId,
     Gtin,
     SupplierId,
@@ -163,12 +122,12 @@ pub struct UnmatchedRow {
 
 /// One row of the file, with as much as is known of its good.
 #[derive(Clone, Debug)]
-struct Sale {
+pub(crate) struct Sale {
     line: u64,
     good: Option<u32>,
-    kind: EventKind,
-    quantity: f64,
-    at: i64,
+    pub(crate) kind: EventKind,
+    pub(crate) quantity: f64,
+    pub(crate) at: i64,
     price: Option<(u32, u64)>,
 }
 
@@ -287,35 +246,29 @@ impl<'a, B: AsRef<[u8]>> SalesReader<'a, B> {
 }
 
 /// Where the columns stand, by [`Field`].
-struct Columns([Option<usize>; 10]);
+pub(crate) struct Columns([Option<usize>; 10]);
 
 impl Columns {
-    fn new(header: &Header) -> Result<Columns> {
-        let lower: Vec<String> = header
-            .names()
-            .iter()
-            .map(|n| n.to_ascii_lowercase())
-            .collect();
-        let place =
-            |names: &[&str]| names.iter().find_map(|n| lower.iter().position(|l| l == n));
-        let columns = Columns(COLUMNS.map(|(_, names)| place(names)));
+    pub(crate) fn new(header: &Header) -> Result<Columns> {
+        let columns = Columns(COLUMNS.map(|names| header.place(names)));
         let names = [Field::GoodId, Field::Gtin, Field::Sku, Field::Title];
-        if names
-            .iter()
-            .all(|&field| columns.0[field as usize].is_none())
-        {
-            return Err(crate::csv::bad(
-                1,
-                "the header",
-                "a column good_id, gtin, sku or title",
-                format!("the columns {}", header.names().join(", ")),
-            ));
+        if names.iter().all(|&field| columns.place(field).is_none()) {
+            return Err(header.lacks("a column good_id, gtin, sku or title"));
         }
         Ok(columns)
     }
 
+    pub(crate) fn place(&self, field: Field) -> Option<usize> {
+        self.0[field as usize]
+    }
+
+    /// Leaves a column out.
+    pub(crate) fn forget(&mut self, field: Field) {
+        self.0[field as usize] = None;
+    }
+
     fn get<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
-        row.get(self.0[field as usize])
+        row.get(self.place(field))
     }
 }
 
@@ -330,6 +283,35 @@ fn read_row<B: AsRef<[u8]>>(
         None => columns.insert(Columns::new(row.header())?),
     };
     out.rows += 1;
+    let (good, mut unmatched) = match_row(shard, columns, row)?;
+    let mut sale = match read_sale(shard, columns, row) {
+        Ok(sale) => sale,
+        Err(reason) => {
+            unmatched.status = RowStatus::Invalid;
+            unmatched.reason = reason;
+            unmatched.candidates.clear();
+            out.unmatched.push(unmatched);
+            return Ok(());
+        }
+    };
+    match good {
+        Some((good, by)) => {
+            sale.good = Some(good);
+            out.matched.count(by);
+        }
+        None => out.unmatched.push(unmatched),
+    }
+    out.sales.push(sale);
+    Ok(())
+}
+
+/// The good that a row means and what found it; what to say of the row where
+/// none, or several, are meant.
+pub(crate) fn match_row<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    columns: &Columns,
+    row: &Row<'_>,
+) -> Result<(Option<(u32, MatchedBy)>, UnmatchedRow)> {
     let found = find(shard, columns, row)?;
     let label = [Field::GoodId, Field::Gtin, Field::Sku, Field::Title];
     let label = label
@@ -343,39 +325,21 @@ fn read_row<B: AsRef<[u8]>>(
         candidates: Vec::new(),
         reason: String::new(),
     };
-    let mut sale = match read_sale(shard, columns, row) {
-        Ok(sale) => sale,
-        Err(reason) => {
-            unmatched.status = RowStatus::Invalid;
-            unmatched.reason = reason;
-            out.unmatched.push(unmatched);
-            return Ok(());
-        }
-    };
-    match &found[..] {
-        [(good, by)] => {
-            sale.good = Some(*good);
-            out.matched.count(*by);
-        }
-        many => {
-            if !many.is_empty() {
-                unmatched.status = RowStatus::Ambiguous;
-            }
-            let ids = shard.ids()?;
-            let candidates = many
-                .iter()
-                .take(MAX_CANDIDATES)
-                .map(|&(good, _)| ids.get(good as usize));
-            unmatched.candidates = candidates.map(str::to_owned).collect();
-            out.unmatched.push(unmatched);
-        }
+    if let [one] = found[..] {
+        return Ok((Some(one), unmatched));
     }
-    out.sales.push(sale);
-    Ok(())
+    if !found.is_empty() {
+        unmatched.status = RowStatus::Ambiguous;
+    }
+    let ids = shard.ids()?;
+    let candidates = found.iter().take(MAX_CANDIDATES);
+    let candidates = candidates.map(|&(good, _)| ids.get(good as usize).to_owned());
+    unmatched.candidates = candidates.collect();
+    Ok((None, unmatched))
 }
 
 impl MatchCounts {
-    fn count(&mut self, by: MatchedBy) {
+    pub(crate) fn count(&mut self, by: MatchedBy) {
         match by {
             MatchedBy::Id => self.id += 1,
             MatchedBy::Gtin => self.gtin += 1,
@@ -386,7 +350,7 @@ impl MatchCounts {
 }
 
 /// All of a row but its good, or why it cannot be read.
-fn read_sale<B: AsRef<[u8]>>(
+pub(crate) fn read_sale<B: AsRef<[u8]>>(
     shard: &Shard<B>,
     columns: &Columns,
     row: &Row<'_>,

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use goodsrank_builder::cmd::{build, inspect, rank, sample, serve, verify, what_if};
+use goodsrank_builder::cmd::{
+    build, inspect, rank, sample, serve, users, verify, what_if,
+};
 
 /// Decide which supply-chain goods a shop should sell.
 #[derive(Parser)]
@@ -21,6 +23,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Rank(rank::RankArgs),
     WhatIf(what_if::WhatIfArgs),
+    Users(users::UsersArgs),
     Serve(serve::ServeArgs),
 }
 
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Rank(args) => rank::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
+        Command::Users(args) => users::run(&args),
         Command::Serve(args) => serve::run(&args),
     };
     match result {

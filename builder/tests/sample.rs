@@ -9,9 +9,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 9] = [
+    "customers.csv",
     "events.csv",
     "goods.csv",
+    "orders.csv",
     "shops.csv",
     "suppliers.csv",
     "truth-shops.csv",
@@ -628,4 +630,24 @@ fn a_sample_replaces_a_sample_and_nothing_else() {
         )
     );
     assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn orders_are_of_the_first_shops_goods_and_customers() {
+    let customers = ids(&market("customers.csv"), "customer_id");
+    let goods = bought().remove("S0000001").unwrap_or_default();
+    let orders = market("orders.csv");
+    assert!(orders.len() > 300);
+    let mut last = 0;
+    for order in &orders {
+        assert!(customers.contains(&order["customer_id"]));
+        assert!(goods.contains(&order["good_id"]), "the shop sells it");
+        let at: i64 = order["at"].parse().unwrap();
+        assert!(last <= at && at <= SAMPLE_END, "by time");
+        last = at;
+    }
+    for row in market("customers.csv") {
+        let expected = format!("{}@example.com", row["customer_id"]);
+        assert_eq!(row["email"], expected, "nobody's address");
+    }
 }

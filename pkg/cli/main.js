@@ -9,7 +9,7 @@ const FAILURE = 1;
 const USAGE = 2;
 
 /** Subcommands of the native command that need files and threads of their own. */
-const NATIVE = ['sample', 'build', 'inspect', 'verify', 'serve', 'eval'];
+const NATIVE = ['sample', 'build', 'inspect', 'verify', 'users', 'serve', 'eval'];
 
 /**
  * Runs the command and gives its exit code.

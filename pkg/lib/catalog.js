@@ -1,9 +1,11 @@
 import { dispose } from './dispose.js';
 import { badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
+import { need } from './module.js';
 import { Ranking } from './ranking.js';
 import { SalesMatch } from './sales.js';
 import { openShard } from './shard.js';
+import { Users, numbers } from './users.js';
 
 /**
  * @typedef {import('../index.d.ts').CatalogInfo} CatalogInfo
@@ -13,6 +15,7 @@ import { openShard } from './shard.js';
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
  * @typedef {import('../index.d.ts').ShopsOptions} ShopsOptions
  * @typedef {import('../index.d.ts').WhatIf} WhatIf
+ * @typedef {import('../index.d.ts').UsersOptions} UsersOptions
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
  * @typedef {import('../dist/goodsrank_wasm.js').Shop} Shop
  */
@@ -86,12 +89,17 @@ export class GoodsRank {
   /** @param {Query} query */
   #shop(query) {
     const shop = query?.shop;
-    if (!(shop instanceof SalesMatch)) return this.#engine.use((engine) => engine.shop(query));
-    const sales = SalesMatch.handle(shop, this.#engine);
-    if (!sales) {
-      throw badQuery('shop', 'a sales file that this catalog matched', 'one of another catalog');
+    if (shop instanceof SalesMatch) {
+      const sales = SalesMatch.handle(shop, this.#engine);
+      if (!sales) throw another('a sales file that this catalog matched');
+      return sales.use((sales) => sales.shop());
     }
-    return sales.use((sales) => sales.shop());
+    if (shop instanceof Users) {
+      const users = Users.handle(shop, this.#engine);
+      if (!users) throw another('users that this catalog matched');
+      return users.use((users) => users.shop());
+    }
+    return this.#engine.use((engine) => engine.shop(query));
   }
 
   /**
@@ -108,13 +116,26 @@ export class GoodsRank {
 
   /** @param {string | Uint8Array} csv */
   matchSales(csv) {
-    const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv;
-    if (!(bytes instanceof Uint8Array)) {
-      throw badQuery('csv', 'a text or a Uint8Array', shown(csv));
-    }
+    const bytes = bytesOf('csv', csv);
     return new SalesMatch(
       this.#engine,
       this.#engine.use((engine) => engine.matchSales(bytes)),
+    );
+  }
+
+  /**
+   * @param {string | Uint8Array} orders
+   * @param {UsersOptions} [options]
+   */
+  matchUsers(orders, options = {}) {
+    need('engine_matchUsers', 'matchUsers');
+    const told = numbers(options);
+    const bytes = bytesOf('orders', orders);
+    const { customers = null } = options;
+    const people = customers === null ? null : bytesOf('customers', customers);
+    return new Users(
+      this.#engine,
+      this.#engine.use((engine) => engine.matchUsers(bytes, people, told)),
     );
   }
 
@@ -132,4 +153,19 @@ export class GoodsRank {
   [dispose]() {
     this.close();
   }
+}
+
+/**
+ * @param {string} field
+ * @param {unknown} file
+ */
+function bytesOf(field, file) {
+  const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
+  if (!(bytes instanceof Uint8Array)) throw badQuery(field, 'a text or a Uint8Array', shown(file));
+  return bytes;
+}
+
+/** @param {string} expected */
+function another(expected) {
+  return badQuery('shop', expected, 'one of another catalog');
 }

@@ -13,6 +13,24 @@ const HTML = [0x3c, 0x21];
 /** @type {Promise<void> | null} */
 let ready = null;
 
+/** What the module can be asked. @type {object} */
+let exported = {};
+
+/**
+ * Refuses what this module was not built with.
+ *
+ * @param {string} name of an export
+ * @param {string} what it does
+ */
+export function need(name, what) {
+  if (name in exported) return;
+  throw new GoodsRankError(
+    'unsupported',
+    `unsupported: ${what} needs the full module: import 'goodsrank/full', or give init() the ` +
+      "address of 'goodsrank/goodsrank-full.wasm'",
+  );
+}
+
 /** How many instances have trapped: objects of an earlier one are lost. */
 let traps = 0;
 
@@ -41,7 +59,9 @@ export function init(source) {
 export function initSync(source) {
   const bytes = bytesOf(source);
   if (bytes) checkMagic(bytes, 'the given bytes');
-  compiled(() => glue.initSync({ module: bytes ?? /** @type {WebAssembly.Module} */ (source) }));
+  exported = compiled(() =>
+    glue.initSync({ module: bytes ?? /** @type {WebAssembly.Module} */ (source) }),
+  );
   ready = Promise.resolve();
 }
 
@@ -78,7 +98,7 @@ function thrown(error) {
 /** @param {WasmSource | Promise<WasmSource>} [source] */
 async function start(source) {
   const module = await compile(await (source ?? located()));
-  await compiled(() => glue.default({ module_or_path: module }));
+  exported = await compiled(() => glue.default({ module_or_path: module }));
 }
 
 async function located() {
@@ -148,7 +168,7 @@ function checkMagic(bytes, place) {
       (html
         ? "with Vite, put 'goodsrank' into optimizeDeps.exclude; or give init() the address of " +
           "'goodsrank/goodsrank.wasm'"
-        : 'see that the server sends goodsrank_wasm_bg.wasm as it is'),
+        : 'see that the server sends the .wasm file as it is'),
   );
 }
 

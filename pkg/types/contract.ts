@@ -8,6 +8,7 @@ import { GoodsRankError } from '../lib/error.js';
 import { init, initSync } from '../lib/module.js';
 import { Ranking } from '../lib/ranking.js';
 import { SalesMatch } from '../lib/sales.js';
+import { Users } from '../lib/users.js';
 
 // From lib/ and not from an entry: of index.js the compiler takes index.d.ts.
 export const functions: Pick<typeof declared, 'init' | 'initSync' | 'GoodsRankError'> = {
@@ -21,8 +22,9 @@ export function instances(
   catalog: GoodsRank,
   ranking: Ranking,
   sales: SalesMatch,
-): [declared.GoodsRank, declared.Ranking, declared.SalesMatch] {
-  return [catalog, ranking, sales];
+  users: Users,
+): [declared.GoodsRank, declared.Ranking, declared.SalesMatch, declared.Users] {
+  return [catalog, ranking, sales, users];
 }
 
 // What a caller may write, and may not.
@@ -31,7 +33,15 @@ export async function queries(signal: AbortSignal): Promise<void> {
   using catalog: declared.GoodsRank = await open(new URL('https://example.org/x.grs'), options);
   using sales = catalog.matchSales('good_id\n1\n');
 
+  using users = catalog.matchUsers('email,good_id\n', { thresholds: { reach: 0 } });
+
   catalog.rank();
+  catalog.rank({ shop: users });
+  const reach: (number | null)[] = users.hot({ limit: 5 }).map((user) => user.reach);
+  const wanted: declared.Because[] = users.wants('g1').flatMap((want) => want.because);
+  catalog.matchUsers('', { layers: { kol: { visits: 9, cost: 0.1 } }, tRef: 1, decay: 0.5 });
+  // @ts-expect-error nobody knows how far an unknown layer is
+  catalog.matchUsers('', { layers: { unknown: { visits: 9 } } });
   catalog.rank({ shop: 's1', policy: 'fit', limit: 5 });
   catalog.rank({ shop: [{ good: 'g1', quantity: 2, kind: 'list' }], policy: { fit: 1 } });
   catalog.rank({ shop: sales, rules: { categories: ['food'], priceMax: 500, includeSold: true } });
@@ -74,5 +84,5 @@ export async function queries(signal: AbortSignal): Promise<void> {
   const terms: Int32Array = columns.priceAdvantage;
   const rules: declared.Removed[] = relax ? [relax, ...removed] : removed;
   const code: declared.GoodsRankErrorCode = new entry.GoodsRankError('closed', '').code;
-  void [terms, rules, code, shops];
+  void [terms, rules, code, shops, reach, wanted];
 }

@@ -110,6 +110,14 @@ impl Kernel {
         }
     }
 
+    /// What the sum over a profile of this mass is divided by.
+    pub fn divisor(self, mass: f64) -> f64 {
+        match self {
+            Kernel::Hybrid => mass,
+            Kernel::Linear => 1.0,
+        }
+    }
+
     /// The share of the young factors in a profile of this mass.
     pub fn youth(mass: f64) -> f64 {
         let age = mass / YOUNG_GOODS;

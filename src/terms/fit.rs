@@ -19,7 +19,7 @@ use super::micro;
 use super::neighbours::Neighbours;
 use crate::error::Result;
 use crate::profile::Profile;
-use crate::shard::{Calibration, Kernel, Model, Section, Shard, f32_at};
+use crate::shard::{Calibration, Model, Section, Shard, f32_at};
 
 /// What one of the shop's goods adds to the raw fit of a ranked good.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,10 +60,7 @@ impl<'a> Fit<'a> {
         for &(row, w) in profile.weights() {
             neighbours.spread(row as usize, grown * f64::from(w), &mut spread);
         }
-        let mass = match model.kernel {
-            Kernel::Hybrid => profile.mass(),
-            Kernel::Linear => 1.0,
-        };
+        let mass = model.kernel.divisor(profile.mass());
         Ok(Fit {
             calibration: &model.calibration,
             background: shard.words(Section::Background)?,
@@ -121,9 +118,16 @@ impl<'a> Links<'a> {
         })
     }
 
+    /// The share of youth in a profile of this mass.
+    pub(crate) fn youth(&self, mass: f64) -> f64 {
+        self.factors
+            .as_ref()
+            .map_or(0.0, |factors| factors.youth(mass))
+    }
+
     /// What `good`, of a profile of this mass, gives `to`.
     pub(crate) fn value(&self, good: u32, to: u32, mass: f64) -> f64 {
-        let grown = grown(self.factors.as_ref(), mass);
+        let grown = 1.0 - self.youth(mass);
         let mut value = grown * self.neighbours.value(good as usize, to);
         if let Some(factors) = &self.factors {
             value += factors.value(good as usize, to as usize, mass);

@@ -6,6 +6,7 @@
 //! last digit.
 
 mod audience;
+mod column;
 mod factors;
 mod fit;
 mod neighbours;
@@ -15,6 +16,7 @@ mod supply;
 mod temperature;
 
 pub(crate) use audience::Audience;
+pub(crate) use column::Column;
 pub(crate) use fit::{Contribution, Fit, base_fit};
 pub(crate) use price::{PriceFit, PriceLevels};
 pub(crate) use supply::{

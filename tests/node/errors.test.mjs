@@ -46,7 +46,7 @@ const DIVERSITY =
 const CHANNEL =
   'own, marketplace, live or an object with the fields markup, commission, payment, landing, ' +
   'shipping, insurance and returnCost at most';
-const SHOP = 'the id of a public shop, a list of sales or a matched sales file';
+const SHOP = 'the id of a public shop, a list of sales, a matched sales file or users';
 const SALE = 'objects with the fields good, quantity, at and kind at most';
 const LIMIT = 'a whole number from 1 to 10000';
 

@@ -21,7 +21,7 @@ test('importing does no work', () => {
     print(performance.getEntriesByType('resource').length);
   `);
   assert.deepEqual(printed, [
-    ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'init', 'initSync'],
+    ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'Users', 'init', 'initSync'],
     0,
   ]);
 });
@@ -64,7 +64,7 @@ test('init forgets a failure', () => {
   assert.equal(
     printed[0].message,
     'wasm failed: expected a WebAssembly module (00 61 73 6d), found 01 02 03 04 at the given bytes; ' +
-      'see that the server sends goodsrank_wasm_bg.wasm as it is',
+      'see that the server sends the .wasm file as it is',
   );
   assert.equal(printed[1].message, 'no luck');
   assert.equal(printed[2], 500);
@@ -134,7 +134,7 @@ test('wasm_failed and fetch_failed, by what came in place of the module', () => 
   assert.deepEqual(typed, html);
   assert.equal(
     empty.message,
-    `${expected} no bytes at ; see that the server sends goodsrank_wasm_bg.wasm as it is`,
+    `${expected} no bytes at ; see that the server sends the .wasm file as it is`,
   );
   assert.match(json.message, /found 7b 7d at/);
   assert.deepEqual(missing, {

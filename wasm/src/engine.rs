@@ -33,6 +33,7 @@ impl Engine {
     }
 
     /// The engine for who has to outlive a call.
+    #[cfg(feature = "full")]
     pub(crate) fn shared(&self) -> Rc<goodsrank::Engine<Vec<u8>>> {
         self.inner.clone()
     }
@@ -120,10 +121,18 @@ impl Engine {
     #[wasm_bindgen(js_name = matchSales)]
     pub fn match_sales(&self, csv: &Uint8Array) -> Result<Sales> {
         let mut reader = SalesReader::new(self.inner.shard());
-        for start in (0..csv.length()).step_by(PIECE as usize) {
-            let piece = csv.subarray(start, start.saturating_add(PIECE));
-            reader.push(&piece.to_vec())?;
-        }
+        each_piece(csv, &mut |piece| reader.push(piece))?;
         Ok(Sales::new(self, reader.finish()?))
     }
+}
+
+/// Hands a file over piece by piece.
+pub(crate) fn each_piece(
+    file: &Uint8Array,
+    push: &mut dyn FnMut(&[u8]) -> goodsrank::Result<()>,
+) -> goodsrank::Result<()> {
+    for start in (0..file.length()).step_by(PIECE as usize) {
+        push(&file.subarray(start, start.saturating_add(PIECE)).to_vec())?;
+    }
+    Ok(())
 }

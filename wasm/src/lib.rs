@@ -3,6 +3,7 @@
 //! is decided is decided in the core, what is shown is shown by `pkg/`, which
 //! wraps every class here and is the only one to call it.
 
+#[cfg(feature = "full")]
 mod batch;
 mod engine;
 mod error;
@@ -11,6 +12,8 @@ mod objects;
 mod query;
 mod sales;
 mod shop;
+#[cfg(feature = "full")]
+mod users;
 
 use wasm_bindgen::prelude::*;
 

@@ -11,7 +11,7 @@ use goodsrank::policy::Term;
 use goodsrank::profile::Profile;
 use goodsrank::ranking::Ranking;
 use goodsrank::rules::Removed;
-use goodsrank::sales::{SalesMatch, UnmatchedRow};
+use goodsrank::sales::{MatchCounts, SalesMatch, UnmatchedRow};
 use goodsrank::shops::RankedShop;
 use goodsrank::what_if::{Move, WhatIf};
 use js_sys::{
@@ -36,14 +36,14 @@ extern "C" {
 }
 
 /// An object in the making.
-struct Record(Fields);
+pub(crate) struct Record(Fields);
 
 impl Record {
-    fn new() -> Record {
+    pub(crate) fn new() -> Record {
         Record(Object::new().unchecked_into())
     }
 
-    fn with(self, name: &str, value: impl Into<JsValue>) -> Record {
+    pub(crate) fn with(self, name: &str, value: impl Into<JsValue>) -> Record {
         self.0.set(name, value.into());
         self
     }
@@ -190,20 +190,29 @@ pub(crate) fn ranked_shops(rows: &[RankedShop]) -> Array {
 
 /// What a page shows of a sales file's match, and of how many goods its profile is.
 pub(crate) fn sales_report(sales: &SalesMatch, goods: usize) -> JsValue {
-    let (matched, unmatched) = (sales.matched(), sales.unmatched());
+    let unmatched = sales.unmatched();
+    let named = &unmatched[..unmatched.len().min(MAX_UNMATCHED)];
+    rows_read(sales.rows(), sales.matched(), named, unmatched.len())
+        .with("goods", goods)
+        .into()
+}
+
+pub(crate) fn rows_read(
+    rows: usize,
+    matched: MatchCounts,
+    named: &[UnmatchedRow],
+    unmatched: usize,
+) -> Record {
     let matched = Record::new()
         .with("id", matched.id)
         .with("gtin", matched.gtin)
         .with("sku", matched.sku)
         .with("title", matched.title);
-    let named = &unmatched[..unmatched.len().min(MAX_UNMATCHED)];
     Record::new()
-        .with("rows", sales.rows())
+        .with("rows", rows)
         .with("matched", matched)
         .with("unmatched", list(named, unmatched_row))
-        .with("unmatchedTotal", unmatched.len())
-        .with("goods", goods)
-        .into()
+        .with("unmatchedTotal", unmatched)
 }
 
 fn unmatched_row(row: &UnmatchedRow) -> JsValue {
@@ -236,7 +245,7 @@ fn by_name(texts: &Texts) -> Record {
     texts.iter().fold(Record::new(), add)
 }
 
-fn because(because: &Because) -> JsValue {
+pub(crate) fn because(because: &Because) -> JsValue {
     Record::new()
         .with("id", &because.id)
         .with("title", &because.title)

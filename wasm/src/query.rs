@@ -24,7 +24,8 @@ const QUERY: &str = "an object with the fields shop, rules, policy, channel, div
 const SHOPS: &str = "an object with the field limit at most";
 const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, collapse, explore and seed at \
      most";
-const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
+const SHOP: &str =
+    "the id of a public shop, a list of sales, a matched sales file or users";
 const SALE: &str = "objects with the fields good, quantity, at and kind at most";
 
 /// A query without its shop.

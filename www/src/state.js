@@ -4,7 +4,7 @@
 // Ranking is synchronous and takes about a millisecond, so a change is ranked in
 // the next frame, once for all changes of a frame, and no result is ever late.
 
-import { GoodsRank } from 'goodsrank';
+import { GoodsRank } from 'goodsrank/full';
 
 import { FileError, decodeCsv } from './csv-bytes.js';
 import { withChannel } from './channel.js';

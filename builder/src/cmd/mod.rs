@@ -5,6 +5,7 @@ pub mod inspect;
 pub mod rank;
 pub mod sample;
 pub mod serve;
+pub mod users;
 pub mod verify;
 pub mod what_if;
 

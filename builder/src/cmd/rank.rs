@@ -181,7 +181,8 @@ pub(super) fn channel(text: &str) -> Result<Channel> {
     }
 }
 
-fn from_json<T: DeserializeOwned>(
+/// A value that an argument gives as JSON.
+pub(super) fn from_json<T: DeserializeOwned>(
     json: &str,
     field: &'static str,
     expected: &'static str,
@@ -337,7 +338,7 @@ fn deliver(
 }
 
 /// Reads a file in pieces.
-fn chunks(
+pub(super) fn chunks(
     path: &Path,
     name: &str,
     each: impl FnMut(&[u8]) -> goodsrank::Result<()>,

@@ -14,6 +14,8 @@
 //! | truth.csv | for each shop, best first, the 20 goods with the highest true affinity that it never bought |
 //! | truth-shops.csv | the hidden taste of each shop |
 //! | truth-trends.csv | the hidden traits of each good |
+//! | orders.csv | orders of the first shop's customers, by time |
+//! | customers.csv | those customers, with their consent |
 //!
 //! Titles, names and brands are in Chinese with English beside them; keys
 //! (category, region, kind, attributes) are ASCII. No brand, person or company
@@ -54,6 +56,7 @@ mod shops;
 mod supply;
 mod tables;
 mod traits;
+mod users;
 mod vocabulary;
 
 pub use calendar::SAMPLE_END;
@@ -267,6 +270,9 @@ fn write_plans(
         let plan = plan::plan(world, shop);
         tables::write_truth(&mut table, shop, &plan)?;
         market.add(shop, &plan);
+        if shop == 0 {
+            users::write_users(folder, world, &plan)?;
+        }
         summary.pairs += plan.taken.len() as u64;
         summary.truth += plan.truth.len() as u64;
         step(summary.goods + shop as u64);

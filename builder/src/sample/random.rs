@@ -29,6 +29,8 @@ pub(super) enum Stream {
     Signals,
     /// Which events others brought about.
     Causes,
+    /// The first shop's customers and their orders.
+    Users,
 }
 
 impl Stream {
@@ -42,6 +44,7 @@ impl Stream {
             Stream::Events => 5,
             Stream::Signals => 6,
             Stream::Causes => 7,
+            Stream::Users => 8,
             Stream::Plan(shop) => 16 + shop as u64,
         }
     }

@@ -1,0 +1,60 @@
+// The module of pages beside the full one, on the JavaScript that both share.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { fixture, root } from './fixture.mjs';
+
+const { shard } = fixture();
+const script = `
+  import { readFileSync } from 'node:fs';
+  import { GoodsRank, init } from '${join(root, 'pkg/node.js')}';
+  const [, wasm, shard] = process.argv;
+  await init(readFileSync(wasm));
+  const catalog = await GoodsRank.open(new Uint8Array(readFileSync(shard)));
+  const shop = [{ good: 'G0000017', quantity: 12 }, { good: 'G0000231' }];
+  const rules = { priceMax: 20000, withoutRisks: ['brand'] };
+  const ranking = catalog.rank({ shop, policy: 'newcomer', rules, diversity: { collapse: true } });
+  const sales = catalog.matchSales('good_id\\nG0000005\\nnone\\n');
+  const rows = [...ranking, ...catalog.rank({ shop: sales, limit: 5 })];
+  let users = 'measured';
+  try {
+    catalog.matchUsers('customer_id,good_id,at\\nu1,G0000005,2026-01-01\\n');
+  } catch ({ code, message }) {
+    users = code + ' ' + message;
+  }
+  const { removed, relax, candidates } = ranking;
+  const shops = catalog.shopsFor('G0000005');
+  const whatIf = catalog.whatIf('G0000005', { shop });
+  console.log(JSON.stringify([users, { removed, relax, candidates, rows, shops, whatIf, sales: sales.unmatched, info: catalog.info }]));
+`;
+
+function answers(wasm) {
+  const args = ['--input-type=module', '-e', script, join(root, 'pkg/dist', wasm), shard];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 }));
+}
+
+test('both modules answer alike, but for users', () => {
+  const [users, full] = answers('goodsrank_full_bg.wasm');
+  const [refused, lean] = answers('goodsrank_wasm_bg.wasm');
+  assert.deepEqual(lean, full);
+  assert.ok(full.rows.length > 20 && full.shops.length > 0);
+  assert.equal(users, 'measured');
+  assert.equal(
+    refused,
+    "unsupported unsupported: matchUsers needs the full module: import 'goodsrank/full', or give " +
+      "init() the address of 'goodsrank/goodsrank-full.wasm'",
+  );
+});
+
+test('what the smaller module asks of JavaScript the larger one asks too', () => {
+  const imports = (wasm) => {
+    const module = new WebAssembly.Module(readFileSync(join(root, 'pkg/dist', wasm)));
+    return WebAssembly.Module.imports(module).map(({ name }) => name);
+  };
+  const full = new Set(imports('goodsrank_full_bg.wasm'));
+  assert.deepEqual(imports('goodsrank_wasm_bg.wasm').filter((name) => !full.has(name)), []);
+});
