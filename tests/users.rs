@@ -672,6 +672,28 @@ fn what_cannot_be_read_says_what_is_missing() {
 }
 
 #[test]
+fn users_of_a_larger_shard_are_refused() {
+    let mut small = catalog();
+    small.goods.truncate(2);
+    small
+        .goods
+        .iter_mut()
+        .for_each(|good| good.neighbours.clear());
+    small.shops.clear();
+    let users = users(
+        &engine(&catalog()),
+        "email,at,good_id\na@x.cn,2026-06-30,g6\n",
+    );
+    assert_eq!(
+        users
+            .wants(&engine(&small), "g1", 5)
+            .unwrap_err()
+            .to_string(),
+        "limit: at most 2 goods in the shard that users were measured by, found 6"
+    );
+}
+
+#[test]
 fn orders_without_times_heat_nobody() {
     let engine = engine(&catalog());
     let users = users(&engine, "email,good_id\na@x.cn,g1\na@x.cn,g3\n");

@@ -21,7 +21,7 @@ test('importing does no work', () => {
     print(performance.getEntriesByType('resource').length);
   `);
   assert.deepEqual(printed, [
-    ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'init', 'initSync'],
+    ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'Users', 'init', 'initSync'],
     0,
   ]);
 });
