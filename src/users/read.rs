@@ -188,7 +188,7 @@ impl Orders {
             self.rows.called_off += 1;
             return Ok(());
         }
-        let Some(user) = self.people.find_or_add(get, false) else {
+        let Some(user) = self.people.find_or_add(&get, false) else {
             self.rows.nameless += 1;
             return Ok(());
         };
