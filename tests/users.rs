@@ -422,6 +422,21 @@ fn shopify_orders_are_carried_down() {
 }
 
 #[test]
+fn no_time_is_carried_from_another_order() {
+    let engine = engine(&catalog());
+    let file = "order_id,email,at,good_id\n1,a@x.cn,2026-06-30,g1\n2,b@x.cn,soon,g1\n\
+        2,,,g2\n3,c@x.cn,,g2\n,,2026-06-30,g2\n";
+    let users = users(&engine, file);
+    let rows = users.rows();
+    assert_eq!((rows.refused, rows.undated, rows.nameless), (1, 2, 1));
+    let all = everybody(&engine, file, None);
+    assert_eq!(
+        all["b@x.cn"].temperature, 0.0,
+        "its own time cannot be read"
+    );
+}
+
+#[test]
 fn exports_of_other_platforms_are_read() {
     let engine = engine(&catalog());
     for (platform, file) in [

@@ -167,6 +167,9 @@ impl Orders {
                 layer => layer,
             };
         }
+        if !goes_on {
+            self.last_at = 0; // also where its own first line cannot be read
+        }
         let mut sale = match sale {
             Ok(sale) => sale,
             Err(reason) => {
