@@ -422,6 +422,21 @@ fn shopify_orders_are_carried_down() {
 }
 
 #[test]
+fn no_time_is_carried_from_another_order() {
+    let engine = engine(&catalog());
+    let file = "order_id,email,at,good_id\n1,a@x.cn,2026-06-30,g1\n2,b@x.cn,soon,g1\n\
+        2,,,g2\n3,c@x.cn,,g2\n,,2026-06-30,g2\n";
+    let users = users(&engine, file);
+    let rows = users.rows();
+    assert_eq!((rows.refused, rows.undated, rows.nameless), (1, 2, 1));
+    let all = everybody(&engine, file, None);
+    assert_eq!(
+        all["b@x.cn"].temperature, 0.0,
+        "its own time cannot be read"
+    );
+}
+
+#[test]
 fn exports_of_other_platforms_are_read() {
     let engine = engine(&catalog());
     for (platform, file) in [
@@ -668,6 +683,28 @@ fn what_cannot_be_read_says_what_is_missing() {
     assert!(
         nobody
             .ends_with("no user bought what the shard knows, or all bought this good\n")
+    );
+}
+
+#[test]
+fn users_of_a_larger_shard_are_refused() {
+    let mut small = catalog();
+    small.goods.truncate(2);
+    small
+        .goods
+        .iter_mut()
+        .for_each(|good| good.neighbours.clear());
+    small.shops.clear();
+    let users = users(
+        &engine(&catalog()),
+        "email,at,good_id\na@x.cn,2026-06-30,g6\n",
+    );
+    assert_eq!(
+        users
+            .wants(&engine(&small), "g1", 5)
+            .unwrap_err()
+            .to_string(),
+        "limit: at most 2 goods in the shard that users were measured by, found 6"
     );
 }
 

@@ -208,6 +208,8 @@ pub struct Users {
     bought: Vec<Profile>,
     rows: UserRows,
     customers: usize,
+    /// Of the shard that the rows of goods are of.
+    goods: u32,
     t_ref: i64,
     layers: Vec<LayerValue>,
     profile: Profile,
@@ -225,6 +227,7 @@ impl Users {
             measures: Vec::new(),
             bought: Vec::new(),
             customers: orders.customers,
+            goods: engine.shard().goods(),
             t_ref: options.t_ref.or(latest).unwrap_or(0),
             layers: Vec::new(),
             profile: Profile::default(),

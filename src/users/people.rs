@@ -90,7 +90,7 @@ impl People {
     /// `settle` is for the customers' file, whose consents are the last word.
     pub(super) fn find_or_add<'t>(
         &mut self,
-        get: impl Fn(Field) -> &'t str,
+        get: &dyn Fn(Field) -> &'t str,
         settle: bool,
     ) -> Option<u32> {
         // Shopify and Taobao put an apostrophe before numbers.
@@ -257,7 +257,7 @@ fn read_row(
         }
     };
     let get = |field: Field| row.get(columns.0[field as usize]);
-    if out.people.find_or_add(get, true).is_some() {
+    if out.people.find_or_add(&get, true).is_some() {
         out.rows += 1;
     }
     Ok(())

@@ -167,6 +167,9 @@ impl Orders {
                 layer => layer,
             };
         }
+        if !goes_on {
+            self.last_at = 0; // also where its own first line cannot be read
+        }
         let mut sale = match sale {
             Ok(sale) => sale,
             Err(reason) => {
@@ -188,7 +191,7 @@ impl Orders {
             self.rows.called_off += 1;
             return Ok(());
         }
-        let Some(user) = self.people.find_or_add(get, false) else {
+        let Some(user) = self.people.find_or_add(&get, false) else {
             self.rows.nameless += 1;
             return Ok(());
         };

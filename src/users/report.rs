@@ -27,9 +27,18 @@ pub fn hot_csv<B: AsRef<[u8]>>(users: &Users, engine: &Engine<B>) -> String {
     let mut out = HEADER.to_owned();
     for user in users.hottest(engine, users.hot_len().max(1)) {
         write_cell(&mut out, &user.id);
-        let reach = user.reach.map(number).unwrap_or_default();
-        let numbers = [user.temperature, user.trend, user.clarity].map(number);
-        let _ = writeln!(out, ",{},{reach},{}", numbers.join(","), user.orders);
+        let figures = [
+            Some(user.temperature),
+            Some(user.trend),
+            Some(user.clarity),
+            user.reach,
+            Some(user.orders.into()),
+        ];
+        for figure in figures {
+            out.push(',');
+            out.push_str(&figure.map(number).unwrap_or_default());
+        }
+        out.push('\n');
     }
     out
 }

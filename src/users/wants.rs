@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{User, Users};
 use crate::engine::{Engine, best, check_limit};
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::good::Because;
 use crate::terms::Column;
 
@@ -36,6 +36,14 @@ impl Users {
         limit: usize,
     ) -> Result<Vec<UserWant>> {
         check_limit(limit)?;
+        if engine.shard().goods() < self.goods {
+            return Err(Kind::Limit {
+                what: "goods in the shard that users were measured by",
+                limit: engine.shard().goods().into(),
+                found: self.goods.into(),
+            }
+            .into());
+        }
         let good = engine.row_of(good_id)?;
         let column = Column::new(engine.shard(), engine.model(), good)?;
         let open = (0u32..)

@@ -14,6 +14,7 @@ import { launch } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const goodsrank = `${root}target/release/goodsrank`;
+const catalog = `${root}target/test/catalog`;
 const shards = `${root}target/test/shards`;
 
 /** What only the merchant's file holds; no request may. */
@@ -28,7 +29,6 @@ async function buildShards() {
     changed(`${shards}/manifest.json`),
   ]);
   if (builder < built) return;
-  const catalog = `${root}target/test/catalog`;
   await run(goodsrank, ['sample', catalog]);
   await run(goodsrank, ['build', catalog, '--out', shards]);
 }
@@ -333,6 +333,70 @@ describe('the merchant’s page', () => {
       JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
     );
     assert.ok(!kept.includes(SECRET), 'the file is not kept');
+  });
+
+  test('users are measured and asked for a good, and nothing of them leaves the page', async () => {
+    const orders = await readFile(`${catalog}/orders.csv`, 'utf8');
+    const customers = await readFile(`${catalog}/customers.csv`, 'utf8');
+    const files = page.locator('goods-rank .shop input[type=file]');
+    const file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await page.waitForLoadState('networkidle');
+    const asked = opened.requests.length;
+
+    await page.getByRole('radio', { name: 'My users' }).check();
+    await files.nth(1).setInputFiles(file('customers.csv', customers));
+    await page.getByText('customers.csv waits for the orders.').waitFor();
+    const secret = `${SECRET},u00001,1782000000,${SECRET},1,kol\nx,u00002,soon,,1,kol\n`;
+    await ranked(page, () => files.first().setInputFiles(file('orders.csv', orders + secret)));
+    await page.getByRole('heading', { name: 'Measured: orders.csv + customers.csv' }).waitFor();
+    await page.getByText(/300 users, \d+ hot/).waitFor();
+    await page.getByText(/Heat asset [\d.]+/).waitFor();
+    const lines = orders.trim().split('\n').length;
+    await page.getByText(`To mend: line ${lines + 2}`).waitFor();
+    const [hot, layers] = await page.locator('goods-rank .tables table').all();
+    assert.equal(await hot.locator('tbody tr').count(), 10);
+    const heat = await hot.locator('tbody td:nth-child(2)').allInnerTexts();
+    const numbers = heat.map((text) => Number.parseFloat(text));
+    assert.deepEqual(numbers, [...numbers].sort((a, b) => b - a), 'hottest first');
+    assert.equal(await layers.locator('tbody tr').count(), 4);
+
+    const sold = new Set(orders.split('\n').map((line) => line.split(',')[3]));
+    const shown = await page.locator('goods-rank .good').first();
+    await shown.getByRole('button').first().click();
+    const wants = page.locator('goods-rank .wants');
+    await wants.getByRole('heading', { name: 'Which of my users would want this?' }).waitFor();
+    assert.equal(await wants.locator('tbody tr').count(), 10);
+    for (const id of await wants.locator('tbody th').allInnerTexts()) assert.match(id, /^u\d{5}$/);
+    const id = await page.locator('goods-rank .detail dd').first().innerText();
+    assert.ok(!sold.has(id), 'what the users bought is sold already');
+
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download all hot users' }).click();
+    const csv = await readFile(await (await saved).path(), 'utf8');
+    assert.match(csv, /^\ufeffuser_id,temperature,trend,clarity,reach,orders\nu\d{5},/);
+    await page.waitForTimeout(300);
+
+    // The file that is saved is a blob of the page itself: it asks nobody.
+    const more = opened.requests.slice(asked).filter((r) => !r.url().startsWith('blob:'));
+    assert.deepEqual(more.map((request) => request.url()), [], 'users ask nothing of the network');
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    assert.ok(!kept.includes('u00001') && !kept.includes(SECRET), 'the files are not kept');
+
+    await ranked(page, () => page.getByRole('button', { name: 'Use another file' }).click());
+    assert.equal(await page.locator('goods-rank .wants').count(), 0, 'they are forgotten');
+  });
+
+  test('a file of users that names nobody is explained', async () => {
+    await page.getByRole('radio', { name: 'My users' }).check();
+    await page.locator('goods-rank .shop input[type=file]').first().setInputFiles({
+      name: 'orders.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('at,good_id\n'),
+    });
+    await page.getByText('one that tells customers apart').waitFor();
+    await page.getByText('Code bad_csv').waitFor({ state: 'attached' });
   });
 
   test('a file that a Chinese spreadsheet wrote is read as GB 18030', async () => {

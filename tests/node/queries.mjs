@@ -38,6 +38,26 @@ export const SALES = [
   'G0000011,,,,,none,,,',
 ].join('\n');
 
+/** Orders and customers with whatever may be in them: a hot user, a silent one, a refused row. */
+const ORDERS = [
+  'Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem sku,good_id,Source',
+  ...[1, 2, 3, 4].map((n) => `#${n},a@example.com,2026-06-0${n} 08:00:00 +0800,2,,,G0000009,kol`),
+  '#4,,,1,,,G0000011,',
+  '#5,b@example.com,2026-05-01,1,,,G0000003,wechat',
+  '#6,b@example.com,soon,1,,,G0000003,wechat',
+  '#7,,2026-05-02,1,unknown,,,',
+].join('\n');
+const CUSTOMERS = 'Email,Accepts Email Marketing\na@example.com,yes\nb@example.com,\n';
+
+/** What is measured of users, with who would want two of the goods. */
+function measured(catalog) {
+  const layers = { kol: { visits: 400, cost: 0.1 } };
+  const users = catalog.matchUsers(ORDERS, { customers: CUSTOMERS, layers, thresholds: { clarity: 0.1 } });
+  const wants = ['G0000003', 'G0000020'].map((good) => users.wants(good));
+  const found = { report: users.report, hot: users.hot(), wants, csv: users.csv() };
+  return { ...found, ranking: ranking(catalog.rank({ shop: users, limit: 50 })) };
+}
+
 /** Everything that a catalog answers, as text. */
 export function answers(catalog) {
   const sales = catalog.matchSales(SALES);
@@ -45,6 +65,7 @@ export function answers(catalog) {
   return JSON.stringify({
     info: catalog.info,
     sales: { matched: sales.matched, unmatched: sales.unmatched, goods: sales.goods },
+    users: measured(catalog),
     rankings: asked.map((query) => ranking(catalog.rank(query))),
   });
 }

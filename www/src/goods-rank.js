@@ -239,7 +239,8 @@ export class GoodsRankElement extends LitElement {
     this.#show({ dragging: false });
     if (!file || this.#model.phase !== 'ready') return;
     event.preventDefault();
-    this.#model.readFile(file);
+    if (this.#model.kind === 'users') this.#model.readUsers('orders', file);
+    else this.#model.readFile(file);
   }
 }
 

@@ -18,11 +18,13 @@ import { Rows } from './rows.js';
  * @typedef {import('goodsrank').RankedGood} RankedGood
  * @typedef {import('goodsrank').SalesMatch} SalesMatch
  * @typedef {import('goodsrank').UnmatchedRow} UnmatchedRow
+ * @typedef {import('goodsrank').Users} Users
+ * @typedef {import('goodsrank').UserWant} UserWant
  * @typedef {import('./query.js').Filters} Filters
  * @typedef {import('./query.js').FilterName} FilterName
  * @typedef {import('./channel.js').Costs} Costs
  * @typedef {import('./policy.js').Weights} Weights
- * @typedef {'public' | 'sales' | 'new'} ShopKind
+ * @typedef {'public' | 'sales' | 'users' | 'new'} ShopKind
  * @typedef {NonNullable<ReturnType<GoodsRank['good']>>} Good
  *
  * @typedef {object} Failure
@@ -37,11 +39,21 @@ import { Rows } from './rows.js';
  * @property {UnmatchedRow[]} unmatched those not mended
  * @property {Map<number, string>} mended good ids by line
  *
+ * @typedef {object} UserFiles
+ * @property {Users} users
+ * @property {string} orders name of the file
+ * @property {string} customers likewise; "" for none
+ *
  * @typedef {object} Result
  * @property {Ranking} ranking
  * @property {RankedGood[]} rows
  * @property {{ name: FilterName, candidates: number }[]} relaxations of an empty ranking
  */
+
+/** What may fail. @typedef {'load' | 'rank' | 'sales' | 'users'} Place */
+
+/** How many users are asked for a good. */
+const WANTED = 10;
 
 /** What a page tells its host. */
 /** @typedef {'ranked' | 'error' | 'select'} Notice */
@@ -51,13 +63,15 @@ export class Model {
   phase = 'loading';
   /** @type {{ loaded: number, total: number | null }} */
   progress = { loaded: 0, total: null };
-  /** @type {Record<'load' | 'rank' | 'sales', Failure | null>} */
-  failures = { load: null, rank: null, sales: null };
+  /** @type {Record<Place, Failure | null>} */
+  failures = noFailures();
   /** @type {ShopKind} */
   kind = 'public';
   shopId = '';
   /** @type {Sales | null} */
   sales = null;
+  /** @type {UserFiles | null} */
+  users = null;
   reading = false;
   filters = noFilters();
   /** @type {Result | null} */
@@ -73,6 +87,10 @@ export class Model {
   #frame = 0;
   /** @type {Map<string, Good | null>} */
   #goods = new Map();
+  /** What was read of users, so that the second file joins the first. */
+  #files = noFiles();
+  /** @type {Map<string, UserWant[]>} by good */
+  #wants = new Map();
   #rows = new Rows();
   #changed;
   #notify;
@@ -135,13 +153,16 @@ export class Model {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#readings += 1;
+    this.users?.users.close();
     this.#engine?.close();
     this.#engine = null;
     this.#info = null;
     this.#goods.clear();
     this.#rows.clear();
-    const failures = { load: null, rank: null, sales: null };
-    this.#set({ phase: 'loading', failures, sales: null, reading: false, result: null });
+    this.#files = noFiles();
+    this.#wants.clear();
+    const empty = { sales: null, users: null, reading: false, result: null };
+    this.#set({ phase: 'loading', failures: noFailures(), ...empty });
   }
 
   /** @param {ShopKind} kind */
@@ -223,6 +244,73 @@ export class Model {
     this.#readings += 1;
     this.#set({ sales: null, reading: false, failures: { ...this.failures, sales: null } });
     this.#rankSoon();
+  }
+
+  /**
+   * Reads a file of orders, or of customers. Its text is kept until the other one
+   * is there or both are forgotten.
+   *
+   * @param {'orders' | 'customers'} part @param {File} file
+   */
+  async readUsers(part, file) {
+    const reading = ++this.#readings;
+    this.#set({ reading: true, kind: 'users', failures: { ...this.failures, users: null } });
+    try {
+      const { text } = decodeCsv(new Uint8Array(await bytesOf(file)));
+      if (reading !== this.#readings || this.#engine === null) return;
+      const files = { ...this.#files, [part]: { name: file.name, text } };
+      const users = this.#measure(this.#engine, files);
+      this.#files = files;
+      this.#replaceUsers(users);
+      this.#set({ reading: false });
+    } catch (error) {
+      if (reading === this.#readings) this.#fail('users', error, { reading: false });
+    }
+    this.#rankSoon();
+  }
+
+  /**
+   * @param {GoodsRank} engine @param {ReturnType<typeof noFiles>} files
+   * @returns {UserFiles | null} nothing while there are only customers
+   */
+  #measure(engine, { orders, customers }) {
+    if (orders === null) return null;
+    const users = engine.matchUsers(orders.text, customers ? { customers: customers.text } : {});
+    return { users, orders: orders.name, customers: customers?.name ?? '' };
+  }
+
+  /** @param {UserFiles | null} users */
+  #replaceUsers(users) {
+    this.users?.users.close();
+    this.#wants.clear();
+    this.#set({ users });
+  }
+
+  /** The file of customers that waits for orders; "" for none. */
+  get waitingCustomers() {
+    return this.users === null ? (this.#files.customers?.name ?? '') : '';
+  }
+
+  forgetUsers() {
+    this.#readings += 1;
+    this.#files = noFiles();
+    this.#replaceUsers(null);
+    this.#set({ reading: false, failures: { ...this.failures, users: null } });
+    this.#rankSoon();
+  }
+
+  /**
+   * The users who would want a good, likeliest first.
+   *
+   * @param {string} goodId
+   * @returns {UserWant[]}
+   */
+  wants(goodId) {
+    const known = this.#wants.get(goodId);
+    if (known !== undefined || this.users === null) return known ?? [];
+    const wants = this.users.users.wants(goodId, { limit: WANTED });
+    this.#wants.set(goodId, wants);
+    return wants;
   }
 
   /**
@@ -324,11 +412,12 @@ export class Model {
 
   #shop() {
     if (this.kind === 'public') return this.shopId === '' ? undefined : this.shopId;
+    if (this.kind === 'users') return this.users?.users;
     return this.kind === 'sales' ? this.sales?.match : undefined;
   }
 
   /**
-   * @param {'load' | 'rank' | 'sales'} where
+   * @param {Place} where
    * @param {unknown} error
    * @param {Partial<Model>} rest
    */
@@ -343,6 +432,16 @@ export class Model {
     Object.assign(this, change);
     this.#changed();
   }
+}
+
+/** @returns {Record<Place, Failure | null>} */
+function noFailures() {
+  return { load: null, rank: null, sales: null, users: null };
+}
+
+/** @returns {Record<'orders' | 'customers', { name: string, text: string } | null>} */
+function noFiles() {
+  return { orders: null, customers: null };
 }
 
 /** @param {File} file */

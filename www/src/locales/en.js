@@ -36,6 +36,7 @@ const en = {
     kind: 'Who is the ranking for?',
     public: 'Sample shop',
     sales: 'My sales file',
+    users: 'My users',
     new: 'New shop',
     choose: 'Choose a shop',
     placeholder: 'Name or number of a shop',
@@ -96,6 +97,62 @@ const en = {
     more: (/** @type {string} */ shown) => `Show ${shown} more`,
     beyond: (/** @type {string} */ shown) => `${shown} more rows are not listed.`,
     working: 'Reading…',
+  },
+
+  users: {
+    intake: 'Who of your users is hot, and who would want a good?',
+    orders: 'Orders file',
+    customers: 'Customers file',
+    waiting: (/** @type {string} */ name) => `${name} waits for the orders.`,
+    columns:
+      'Exports of Shopify, WooCommerce, Taobao or Youzan. Orders: who (customer_id, email or phone), when, which good, and where they came from. Customers, if you have them: who agreed to be written to.',
+    private:
+      'Both files are read in this page and sent nowhere. Hot users are personal data: write only to those who agreed.',
+    title: (/** @type {string} */ name) => `Measured: ${name}`,
+    count: (/** @type {string} */ users, /** @type {string} */ hot) => `${users} users, ${hot} hot`,
+    at: (/** @type {string} */ date) => `as of ${date}`,
+    unmatched: 'rows of goods that are not in the catalog',
+    calledOff: 'rows of orders called off or paid back',
+    nameless: 'rows without a customer',
+    undated: 'rows without a time',
+    lines: (/** @type {string} */ list) => `To mend: line ${list}`,
+    asset: (/** @type {string} */ shown) => `Heat asset ${shown}`,
+    assetUnknown: (/** @type {string} */ shown) =>
+      `Asking those of unknown consent may add at most ${shown}.`,
+    byHot: 'Goods are ranked by what hot users buy.',
+    byAll: 'No hot user bought a good of the catalog, so goods are ranked by what all users buy.',
+    hot: 'Hot users',
+    user: 'User',
+    none: 'Nobody is hot: bought of late, clearly known, and open to be written to.',
+    export: 'Download all hot users',
+    heads: {
+      temperature: 'Temperature',
+      clarity: 'Clarity',
+      reach: 'Reach',
+      orders: 'Orders',
+      again: 'Again',
+      worth: 'Worth',
+    },
+    hints: {
+      temperature: 'Recent orders, cooling by the day; the arrow says whether they come faster',
+      clarity: 'How well your files tell who this is and what they want, 0 to 1',
+      reach: 'Share of the channels that they agreed to; unknown is no consent',
+      orders: 'Different orders',
+      again: 'Probability that a user of this layer orders by it again',
+      worth: 'Orders that a first order becomes, weighed by how far the user trusts',
+    },
+    layers: 'Where orders came from',
+    layer: 'Layer',
+    names: {
+      kol: 'KOL',
+      privateDomain: 'Private domain',
+      publicContent: 'Public content',
+      platform: 'Platform',
+      unknown: 'Unknown',
+    },
+    wants: 'Which of my users would want this?',
+    nobody: 'Nobody of whom enough is known: all bought it, or nothing else of the catalog.',
+    because: 'Because they bought',
   },
 
   filters: {
@@ -377,6 +434,7 @@ const en = {
       load: 'The catalog could not be loaded',
       rank: 'The ranking could not be made',
       sales: 'The file could not be read',
+      users: 'The file could not be read',
     },
     remedies: {
       not_a_shard:
@@ -391,6 +449,8 @@ const en = {
       bad_policy: 'A weight is out of range. Reset the filters.',
       bad_csv:
         'The first line must name the columns, one of them good_id, gtin, sku or title, and every line must have as many fields. The template shows how.',
+      bad_users:
+        'The first line must name the columns: one that tells customers apart, as customer_id, email or phone, and in orders one that tells goods, as good_id, gtin, sku or title.',
       unknown_shop: 'This shop is not in the catalog. Choose another.',
       unknown_good: 'The catalog has no good with this id.',
       not_searchable: 'This catalog cannot be searched by title. Clear the search.',

@@ -6,5 +6,6 @@ import { layout } from './layout.js';
 import { results } from './results.js';
 import { shop } from './shop.js';
 import { tokens } from './tokens.js';
+import { users } from './users.js';
 
-export const styles = [tokens, base, controls, layout, shop, filters, results, detail];
+export const styles = [tokens, base, controls, layout, shop, filters, results, detail, users];

@@ -7,6 +7,7 @@ import { exactNats } from '../format.js';
 import { categoryName, titleOf } from '../goods.js';
 import { TERMS } from '../policy.js';
 import { nameOf } from '../sentence.js';
+import { usersFor } from './users-panel.js';
 import { bar } from './why.js';
 
 /**
@@ -19,6 +20,7 @@ import { bar } from './why.js';
 export function goodDetail(page, good) {
   return html`<div class="detail" part="detail">
     ${exactScore(page, good)} ${behindFit(page, good)} ${facts(page, good)}
+    ${usersFor(page, good)}
   </div>`;
 }
 

@@ -88,7 +88,8 @@ function lookUp({ model }) {
 /** @param {Page} page @param {Result} result */
 function notice({ t, model }, { ranking }) {
   if (ranking.known > 0 || model.kind === 'new') return nothing;
-  const waiting = model.kind === 'sales' && model.sales === null;
+  const { kind, sales, users } = model;
+  const waiting = (kind === 'sales' && sales === null) || (kind === 'users' && users === null);
   return html`<p class="notice">${waiting ? t.shop.noFile : t.shop.nothingKnown}</p>`;
 }
 

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 
 import { chosen, comboboxTexts, namedOption, suggestNamed } from './named.js';
 import { salesPanel } from './sales-panel.js';
+import { usersPanel } from './users-panel.js';
 
 /**
  * @typedef {import('../page.js').Page} Page
@@ -13,7 +14,7 @@ import { salesPanel } from './sales-panel.js';
 /** @param {Page} page */
 export function shopPanel(page) {
   const { t, model } = page;
-  const bodies = { public: publicShop, sales: salesPanel, new: newShop };
+  const bodies = { public: publicShop, sales: salesPanel, users: usersPanel, new: newShop };
   return html`<section class="card shop" part="shop" aria-labelledby="shop-title">
     <div class="shop-head">
       <h2 id="shop-title">${t.shop.title}</h2>
@@ -26,7 +27,7 @@ export function shopPanel(page) {
 /** @param {Page} page */
 function kinds({ t, model }) {
   /** @type {ShopKind[]} */
-  const all = ['public', 'sales', 'new'];
+  const all = ['public', 'sales', 'users', 'new'];
   return html`<fieldset class="segments">
     <legend class="hidden">${t.shop.kind}</legend>
     ${all.map(
