@@ -51,6 +51,8 @@ pub struct Rules {
     pub text: Option<String>,
     /// Only these goods, by id; ids that the shard does not know are passed over.
     pub only: Option<Vec<String>>,
+    /// Without these goods, by id; likewise.
+    pub exclude: Option<Vec<String>>,
     /// Leave in what the shop already sells.
     pub include_sold: bool,
 }
@@ -261,6 +263,13 @@ impl Rules {
         }
         if let Some(ids) = &self.only {
             sets.push(("only", of_ids(shard, ids)?));
+        }
+        if let Some(ids) = &self.exclude {
+            let mut left = Allowed::all(goods);
+            let table = shard.ids()?;
+            let rows = ids.iter().filter_map(|id| table.find(id));
+            rows.for_each(|row| left.remove(row));
+            sets.push(("exclude", left));
         }
         if !self.include_sold && !asked.profile.sold.is_empty() {
             let mut left = Allowed::all(goods);

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 
+import { GoodsRankError } from '../lib/error.js';
 import { Ranking } from '../lib/ranking.js';
 import { ofFile, reading } from './input.js';
 import { openCatalog } from './open.js';
@@ -22,9 +23,35 @@ export async function rankOne(options) {
   const engine = await openCatalog(options.shards);
   const rules = await queryOf(options);
   const sales = options.sales === undefined ? null : await match(engine, options.sales);
-  const query = { ...rules, ...(sales ? {} : { shop: options.shop }) };
-  const text = options.json ? asJson(engine, query, sales) : asTable(engine, query, sales);
+  const feedback = await feedbackOf(options);
+  const query = { ...rules, ...feedback, ...(sales ? {} : { shop: options.shop }) };
+  const print = options.json ? asJson : asTable;
+  const text = ofFeedback(options, () => print(engine, query, sales));
   await deliver(options.out, (write) => write(text));
+}
+
+/** @param {RankOptions} options */
+async function feedbackOf({ feedback }) {
+  if (feedback === undefined) return {};
+  return { feedback: (await reading(feedback, readFile(feedback))).toString() };
+}
+
+/**
+ * The sales were read before, so what is wrong with a CSV now is wrong with the
+ * feedback's.
+ *
+ * @template T
+ * @param {RankOptions} options @param {() => T} call
+ */
+function ofFeedback({ feedback = '' }, call) {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof GoodsRankError) || error.code !== 'bad_csv') throw error;
+    return ofFile(feedback, () => {
+      throw error;
+    });
+  }
 }
 
 /**
@@ -61,7 +88,7 @@ function asTable(engine, query, sales) {
 function asJson(engine, query, sales) {
   const made = engine.use((e) => (sales ? e.rankSales(query, sales) : e.rank(query)));
   const ranking = new Ranking(engine, made, performance.now());
-  const { candidates, known, removed, relax } = ranking;
+  const { policy, candidates, known, removed, relax } = ranking;
   const catalog = engine.use((engine) => engine.info());
-  return `${JSON.stringify({ catalog, candidates, known, removed, relax, ranking: [...ranking] })}\n`;
+  return `${JSON.stringify({ catalog, policy, candidates, known, removed, relax, ranking: [...ranking] })}\n`;
 }

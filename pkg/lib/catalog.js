@@ -1,5 +1,6 @@
 import { dispose } from './dispose.js';
 import { badQuery, shown } from './error.js';
+import { withFeedback } from './feedback.js';
 import { Handle } from './handle.js';
 import { Ranking } from './ranking.js';
 import { SalesMatch } from './sales.js';
@@ -51,7 +52,7 @@ export class GoodsRank {
   /** @param {Query} [query] */
   rank(query = {}) {
     const started = performance.now();
-    const made = new Handle('the ranking', this.#rank(query));
+    const made = new Handle('the ranking', this.#rank(withFeedback(query)));
     try {
       return made.use((made) => new Ranking(this.#engine, made, started));
     } finally {

@@ -50,6 +50,10 @@ export class Ranking {
     this.terms = /** @type {Record<TermName, Int32Array>} */ (
       Object.fromEntries(TERMS.map((name, i) => [name, made.term(i)]))
     );
+    const weights = made.policy;
+    this.policy = /** @type {Record<TermName, number>} */ (
+      Object.fromEntries(TERMS.map((name, i) => [name, weights[i]]))
+    );
     this.candidates = made.candidates;
     this.known = made.known;
     this.behind = made.behind;

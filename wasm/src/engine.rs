@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use goodsrank::feedback::Heard;
 use goodsrank::policy::Term;
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
@@ -39,14 +40,21 @@ impl Engine {
         self.inner.clone()
     }
 
-    fn print(&self, query: &JsValue, profile: &Profile) -> Result<String> {
-        let ranking = self.inner.rank(profile, &query::query(query)?)?;
-        Ok(table(&self.inner, &ranking, profile)?)
+    fn print(&self, query: &JsValue, profile: Profile) -> Result<String> {
+        let heard = self.heard(query, profile)?;
+        let ranking = self.inner.rank(&heard.profile, &heard.query)?;
+        Ok(table(&self.inner, &ranking, &heard.profile)?)
     }
 
     fn answer(&self, query: &JsValue, profile: Profile) -> Result<Ranking> {
-        let ranking = self.inner.rank(&profile, &query::query(query)?)?;
-        Ok(Ranking::new(ranking, profile))
+        let heard = self.heard(query, profile)?;
+        let ranking = self.inner.rank(&heard.profile, &heard.query)?;
+        Ok(Ranking::new(ranking, heard))
+    }
+
+    fn heard(&self, query: &JsValue, profile: Profile) -> Result<Heard> {
+        let (query, said) = query::query(query)?;
+        Ok(self.inner.hear(profile, query, &said)?)
     }
 }
 
@@ -70,13 +78,13 @@ impl Engine {
 
     /// The best goods for the query's shop, as a table for a terminal.
     pub fn table(&self, query: &JsValue) -> Result<String> {
-        self.print(query, &query::profile(&self.inner, query)?)
+        self.print(query, query::profile(&self.inner, query)?)
     }
 
     /// The best goods for the shop of a sales file, likewise.
     #[wasm_bindgen(js_name = tableSales)]
     pub fn table_sales(&self, query: &JsValue, sales: &Sales) -> Result<String> {
-        self.print(query, sales.profile())
+        self.print(query, sales.profile().clone())
     }
 
     /// The best public shops for a good.

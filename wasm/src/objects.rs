@@ -7,13 +7,11 @@
 use goodsrank::good::{Because, Good, RankedGood, Texts};
 use goodsrank::info::{CatalogInfo, Named};
 use goodsrank::policy::Term;
+use goodsrank::rules::Removed;
 use goodsrank::sales::{SalesMatch, UnmatchedRow};
 use goodsrank::shops::RankedShop;
 use js_sys::{Array, Object};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
-
-use crate::error::{Result, Thrown};
 
 /// The most unmatched rows that are named.
 const MAX_UNMATCHED: usize = 1000;
@@ -135,9 +133,12 @@ fn unmatched_row(row: &UnmatchedRow) -> JsValue {
         .into()
 }
 
-/// Small things, of which serde-wasm-bindgen makes no more code than a hand.
-pub(crate) fn from_serde(value: &impl Serialize) -> Result<JsValue> {
-    serde_wasm_bindgen::to_value(value).map_err(|error| Thrown::Js(error.into()))
+/// A rule, and a number of goods.
+pub(crate) fn removed(removed: &Removed) -> JsValue {
+    Record::new()
+        .with("rule", removed.rule)
+        .with("goods", removed.goods)
+        .into()
 }
 
 fn with_good(record: Record, good: &Good) -> Record {

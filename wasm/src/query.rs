@@ -8,6 +8,7 @@ use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
 use goodsrank::diversity::Diversity;
 use goodsrank::engine::{LIMIT_EXPECTED, MAX_LIMIT};
 use goodsrank::error::Kind;
+use goodsrank::feedback::Feedback;
 use goodsrank::policy::{POLICY_EXPECTED, Policy, Term};
 use goodsrank::profile::{Event, Profile};
 use goodsrank::risk::Risk;
@@ -18,15 +19,17 @@ use goodsrank::{Engine, Error, Query, Result};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::feedback::feedback;
+
 /// The fields of a query, for the message that refuses another.
-const QUERY: &str = "an object with the fields shop, rules, policy, channel, diversity and limit at \
-     most";
+const QUERY: &str = "an object with the fields shop, rules, policy, channel, diversity, feedback and \
+     limit at most";
 /// Those of what is asked of the shops for a good.
 const SHOPS: &str = "an object with the field limit at most";
 const RULES: &str = "an object with the fields categories, notCategories, suppliers, \
                      notSuppliers, priceMin, priceMax, marginMin, moqMax, leadTimeMax, \
-                     reviewsMin, newWithinDays, inStock, withoutRisks, text, only and \
-                     includeSold at most";
+                     reviewsMin, newWithinDays, inStock, withoutRisks, text, only, exclude \
+                     and includeSold at most";
 const RISKS: &str = "brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or \
                      singleSource";
 const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, collapse, explore and seed at \
@@ -34,9 +37,9 @@ const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, col
 const SHOP: &str = "the id of a public shop, a list of sales or a matched sales file";
 const SALE: &str = "objects with the fields good, quantity, at and kind at most";
 
-/// A query without its shop.
-pub(crate) fn query(value: &JsValue) -> Result<Query> {
-    let mut query = Query::default();
+/// A query without its shop, and what its merchant said of goods.
+pub(crate) fn query(value: &JsValue) -> Result<(Query, Vec<Feedback>)> {
+    let (mut query, mut said) = (Query::default(), Vec::new());
     for (name, value) in fields("query", QUERY, value)? {
         match name.as_str() {
             "shop" => {}
@@ -44,11 +47,12 @@ pub(crate) fn query(value: &JsValue) -> Result<Query> {
             "policy" => query.policy = policy(&value)?,
             "channel" => query.channel = channel(&value)?,
             "diversity" => query.diversity = diversity(&value)?,
+            "feedback" => said = feedback(&value)?,
             "limit" => query.limit = limit(&value)?,
             _ => return Err(unknown("query", QUERY, &name)),
         }
     }
-    Ok(query)
+    Ok((query, said))
 }
 
 /// How many shops for a good.
@@ -157,6 +161,7 @@ fn rules(value: &JsValue) -> Result<Rules> {
             "withoutRisks" => rules.without_risks = Some(risks(value)?),
             "text" => rules.text = Some(string("rules.text", "a text", value)?),
             "only" => rules.only = strings("rules.only", value)?,
+            "exclude" => rules.exclude = strings("rules.exclude", value)?,
             "includeSold" => rules.include_sold = flag("rules.includeSold", value)?,
             _ => return Err(unknown("rules", RULES, &name)),
         }
@@ -256,12 +261,12 @@ fn amount(field: &'static str, value: &JsValue) -> Result<Option<f64>> {
 
 fn risks(value: &JsValue) -> Result<Vec<Risk>> {
     let field = "rules.withoutRisks";
-    let names = strings(field, value)?.unwrap_or_default();
-    let risk = |name: &String| {
-        let risk = Risk::from_name(name);
-        risk.ok_or_else(|| wrong(field, RISKS, &name.into()))
-    };
-    names.iter().map(risk).collect()
+    let mut risks = Vec::new();
+    for name in strings(field, value)?.unwrap_or_default() {
+        let risk = Risk::from_name(&name);
+        risks.push(risk.ok_or_else(|| wrong(field, RISKS, &name.into()))?);
+    }
+    Ok(risks)
 }
 
 fn flag(field: &'static str, value: &JsValue) -> Result<bool> {
@@ -270,7 +275,7 @@ fn flag(field: &'static str, value: &JsValue) -> Result<bool> {
         .ok_or_else(|| wrong(field, "true or false", value))
 }
 
-fn string(
+pub(crate) fn string(
     field: &'static str,
     expected: &'static str,
     value: &JsValue,
@@ -285,9 +290,11 @@ fn strings(field: &'static str, value: &JsValue) -> Result<Option<Vec<String>>> 
     if !Array::is_array(value) {
         return Err(wrong(field, expected, value));
     }
-    let list = Array::from(value);
-    let all = list.iter().map(|item| string(field, expected, &item));
-    all.collect::<Result<_>>().map(Some)
+    let mut all = Vec::new();
+    for item in Array::from(value).iter() {
+        all.push(string(field, expected, &item)?);
+    }
+    Ok(Some(all))
 }
 
 /// The fields of an object that are not left out.

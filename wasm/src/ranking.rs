@@ -5,10 +5,10 @@
 //! garbage collector does not know how much wasm memory a handle holds, and a
 //! page that ranks at every move of a slider would fill it.
 
-use goodsrank::profile::Profile;
+use goodsrank::feedback::Heard;
+use goodsrank::policy::Term;
 use wasm_bindgen::prelude::*;
 
-use crate::error::Result;
 use crate::objects;
 
 /// Columns of equal length, best good first, and the shop's profile, which
@@ -16,12 +16,12 @@ use crate::objects;
 #[wasm_bindgen]
 pub struct Ranking {
     inner: goodsrank::Ranking,
-    profile: Profile,
+    heard: Heard,
 }
 
 impl Ranking {
-    pub(crate) fn new(inner: goodsrank::Ranking, profile: Profile) -> Ranking {
-        Ranking { inner, profile }
+    pub(crate) fn new(inner: goodsrank::Ranking, heard: Heard) -> Ranking {
+        Ranking { inner, heard }
     }
 }
 
@@ -82,28 +82,43 @@ impl Ranking {
 
     /// What each rule took out, as objects.
     #[wasm_bindgen(getter)]
-    pub fn removed(&self) -> Result<JsValue> {
-        objects::from_serde(&self.inner.removed)
+    pub fn removed(&self) -> js_sys::Array {
+        objects::list(&self.inner.removed, objects::removed)
     }
 
     /// The rule to relax, or null.
     #[wasm_bindgen(getter)]
-    pub fn relax(&self) -> Result<JsValue> {
-        match &self.inner.relax {
-            Some(relax) => objects::from_serde(relax),
-            None => Ok(JsValue::NULL),
-        }
+    pub fn relax(&self) -> JsValue {
+        objects::or_null(self.inner.relax.as_ref().map(objects::removed))
+    }
+
+    /// What it was weighed by, in the order of `Term::ALL`.
+    #[wasm_bindgen(getter)]
+    pub fn policy(&self) -> Vec<f64> {
+        Term::ALL
+            .map(|term| self.heard.query.policy.weight(term))
+            .to_vec()
     }
 
     /// Rows of the shop's goods.
     #[wasm_bindgen(getter, js_name = shopGoods)]
     pub fn shop_goods(&self) -> Vec<u32> {
-        self.profile.weights().iter().map(|&(row, _)| row).collect()
+        self.heard
+            .profile
+            .weights()
+            .iter()
+            .map(|&(row, _)| row)
+            .collect()
     }
 
     /// Weights of the shop's goods.
     #[wasm_bindgen(getter, js_name = shopWeights)]
     pub fn shop_weights(&self) -> Vec<f32> {
-        self.profile.weights().iter().map(|&(_, w)| w).collect()
+        self.heard
+            .profile
+            .weights()
+            .iter()
+            .map(|&(_, w)| w)
+            .collect()
     }
 }
