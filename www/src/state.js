@@ -8,6 +8,7 @@ import { GoodsRank } from 'goodsrank';
 
 import { FileError, decodeCsv } from './csv-bytes.js';
 import { withChannel } from './channel.js';
+import { keep, recall } from './feedback.js';
 import { TERMS, withPolicy } from './policy.js';
 import { noFilters, relaxations, toQuery, without, withoutAny } from './query.js';
 import { Rows } from './rows.js';
@@ -18,6 +19,7 @@ import { Rows } from './rows.js';
  * @typedef {import('goodsrank').RankedGood} RankedGood
  * @typedef {import('goodsrank').SalesMatch} SalesMatch
  * @typedef {import('goodsrank').UnmatchedRow} UnmatchedRow
+ * @typedef {import('goodsrank').Feedback} Feedback
  * @typedef {import('./query.js').Filters} Filters
  * @typedef {import('./query.js').FilterName} FilterName
  * @typedef {import('./channel.js').Costs} Costs
@@ -51,8 +53,10 @@ export class Model {
   phase = 'loading';
   /** @type {{ loaded: number, total: number | null }} */
   progress = { loaded: 0, total: null };
-  /** @type {Record<'load' | 'rank' | 'sales', Failure | null>} */
-  failures = { load: null, rank: null, sales: null };
+  /** @type {Record<'load' | 'rank' | 'sales' | 'feedback', Failure | null>} */
+  failures = noFailures();
+  /** @type {Feedback[]} what the merchant said of this catalog's goods */
+  said = [];
   /** @type {ShopKind} */
   kind = 'public';
   shopId = '';
@@ -70,6 +74,8 @@ export class Model {
   /** @type {AbortController | null} */
   #loading = null;
   #readings = 0;
+  /** Where the device keeps what was said. */
+  #kept = '';
   #frame = 0;
   /** @type {Map<string, Good | null>} */
   #goods = new Map();
@@ -101,9 +107,11 @@ export class Model {
     this.close();
     const loading = new AbortController();
     this.#loading = loading;
+    const url = new URL(source, document.baseURI);
+    this.#kept = `goods-rank-feedback ${url.origin}${url.pathname}`;
     this.#set({ phase: 'loading', progress: { loaded: 0, total: null } });
     try {
-      const engine = await GoodsRank.open(new URL(source, document.baseURI), {
+      const engine = await GoodsRank.open(url, {
         signal: loading.signal,
         onProgress: (progress) => {
           if (!loading.signal.aborted) this.#set({ progress });
@@ -125,7 +133,8 @@ export class Model {
     const { shops } = this.#info;
     const shopId = this.shopId === '' && shops.length > 0 ? shops[0].id : this.shopId;
     const kind = shopId === '' ? 'sales' : 'public';
-    this.#set({ phase: 'ready', shopId, kind });
+    const said = recall(() => localStorage, this.#kept);
+    this.#set({ phase: 'ready', shopId, kind, said });
     this.#rankSoon();
   }
 
@@ -140,8 +149,8 @@ export class Model {
     this.#info = null;
     this.#goods.clear();
     this.#rows.clear();
-    const failures = { load: null, rank: null, sales: null };
-    this.#set({ phase: 'loading', failures, sales: null, reading: false, result: null });
+    const failures = noFailures();
+    this.#set({ phase: 'loading', failures, said: [], sales: null, reading: false, result: null });
   }
 
   /** @param {ShopKind} kind */
@@ -277,6 +286,55 @@ export class Model {
     return (this.result?.rows ?? []).slice(0, 2);
   }
 
+  /** @param {Feedback} entry */
+  say(entry) {
+    this.#hear((said) => [...said, entry]);
+  }
+
+  /** @param {string} good of which nothing shall have been said */
+  unsay(good) {
+    this.#hear((said) => said.filter((entry) => entry.good !== good));
+  }
+
+  undoFeedback() {
+    this.#hear((said) => said.slice(0, -1));
+  }
+
+  forgetFeedback() {
+    this.#hear(() => []);
+  }
+
+  /**
+   * What another page of this catalog said meanwhile is not lost.
+   *
+   * @param {(said: Feedback[]) => Feedback[]} change
+   */
+  #hear(change) {
+    const storage = () => localStorage;
+    const { failures } = this;
+    const said = change(failures.feedback ? this.said : recall(storage, this.#kept));
+    this.#set({ said, failures: { ...failures, feedback: null } });
+    try {
+      keep(storage, this.#kept, said);
+    } catch (error) {
+      this.#fail('feedback', error, {});
+    }
+    this.#rankSoon();
+  }
+
+  /**
+   * The offers that a row stands for, best first, with their scores.
+   *
+   * @param {RankedGood} good
+   * @returns {RankedGood[]}
+   */
+  offersBehind({ behind }) {
+    if (this.#engine === null) return [];
+    const { diversity, ...query } = this.#query(this.filters);
+    const rules = { ...query.rules, only: behind };
+    return [...this.#engine.rank({ ...query, rules, limit: behind.length })];
+  }
+
   /** @param {RankedGood} good */
   select(good) {
     this.#notify('select', { good });
@@ -296,7 +354,7 @@ export class Model {
     try {
       const ranking = engine.rank(this.#query(this.filters));
       const relaxed = ranking.length > 0 ? [] : this.#relaxations(engine);
-      const rows = this.#rows.of(ranking, this.#rowsDependOn());
+      const rows = this.#rows.of(ranking, this.#rowsDependOn(ranking));
       const failures = { ...this.failures, rank: null };
       this.#set({ failures, result: { ranking, rows, relaxations: relaxed } });
       this.#notify('ranked', { ranking, rows });
@@ -305,9 +363,11 @@ export class Model {
     }
   }
 
-  #rowsDependOn() {
-    const weighed = TERMS.map((term) => this.filters.weights[term] > 0);
-    return [this.#shop(), this.sales?.mended.size, ...weighed];
+  /** @param {Ranking} ranking */
+  #rowsDependOn({ policy }) {
+    const weighed = TERMS.map((term) => policy[term] > 0);
+    const sells = this.said.filter(({ action }) => action !== 'notForMe');
+    return [this.#shop(), this.sales?.mended.size, JSON.stringify(sells), ...weighed];
   }
 
   /** @param {GoodsRank} engine */
@@ -319,7 +379,8 @@ export class Model {
 
   /** @param {Filters} filters */
   #query(filters) {
-    return toQuery(filters, this.#shop(), this.info.exponent);
+    const query = toQuery(filters, this.#shop(), this.info.exponent);
+    return this.said.length === 0 ? query : { ...query, feedback: this.said };
   }
 
   #shop() {
@@ -328,7 +389,7 @@ export class Model {
   }
 
   /**
-   * @param {'load' | 'rank' | 'sales'} where
+   * @param {'load' | 'rank' | 'sales' | 'feedback'} where
    * @param {unknown} error
    * @param {Partial<Model>} rest
    */
@@ -343,6 +404,11 @@ export class Model {
     Object.assign(this, change);
     this.#changed();
   }
+}
+
+/** @returns {Model['failures']} */
+function noFailures() {
+  return { load: null, rank: null, sales: null, feedback: null };
 }
 
 /** @param {File} file */

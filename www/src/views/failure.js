@@ -11,7 +11,7 @@ import { warning } from './icons.js';
 
 /**
  * @param {Page} page
- * @param {'load' | 'rank' | 'sales'} where
+ * @param {'load' | 'rank' | 'sales' | 'feedback'} where
  * @param {Failure} failure
  */
 export function failure(page, where, { code, message }) {
@@ -50,9 +50,9 @@ function atLine(t, message) {
 /** Errors that a second try with the same page cannot mend. */
 const RELOAD = new Set(['unsupported', 'internal']);
 
-/** @param {Page} page @param {'load' | 'rank' | 'sales'} where @param {string} code */
+/** @param {Page} page @param {'load' | 'rank' | 'sales' | 'feedback'} where @param {string} code */
 function action({ t, model, reload }, where, code) {
-  if (where === 'sales' || code === 'unknown_shop') return '';
+  if (where === 'sales' || where === 'feedback' || code === 'unknown_shop') return '';
   if (RELOAD.has(code)) return button(t.errors.reload, () => location.reload());
   if (where === 'load' || code === 'closed') return button(t.errors.retry, reload);
   return button(t.errors.reset, () => model.resetFilters());
