@@ -376,6 +376,7 @@ const en = {
     moved: 'What your feedback moved',
     more: (/** @type {string} */ term) => `${term} counts for more:`,
     less: (/** @type {string} */ term) => `${term} counts for less:`,
+    others: (/** @type {string} */ n) => `and ${n} more, less so`,
     unmoved: 'Your feedback has moved no weight yet.',
     kept: 'Kept in this browser only, and sent nowhere.',
     export: 'Export CSV',

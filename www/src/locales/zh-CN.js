@@ -344,6 +344,7 @@ const zhCN = {
     moved: '您的反馈改变了什么',
     more: (term) => `更看重${term}：`,
     less: (term) => `不那么看重${term}：`,
+    others: (n) => `另有 ${n} 项小幅变化`,
     unmoved: '您的反馈还没有改变任何权重。',
     kept: '只保存在这个浏览器里，不会上传。',
     export: '导出 CSV',

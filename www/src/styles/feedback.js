@@ -107,6 +107,11 @@ export const feedback = css`
     padding: 3px 6px 3px 0;
     font-size: 13px;
   }
+  .said .expand {
+    grid-area: auto;
+    align-self: center;
+    margin: 0;
+  }
   .said li + li {
     border-top: 1px solid var(--_line);
   }

@@ -98,13 +98,18 @@ export function feedbackPanel(page) {
     </section>`;
 }
 
+/** How many weights are named while what was said is not listed. */
+const NAMED = 4;
+
 /** @param {Page} page */
-function moved({ t, format, model }) {
+function moved({ t, format, model, ui }) {
   if (model.result === null) return nothing;
   const all = movedWeights(model.filters.weights, model.result.ranking.policy);
   if (all.length === 0) return html`<p class="note">${t.feedback.unmoved}</p>`;
+  const named = ui.feedbackOpen ? all : all.slice(0, NAMED);
+  const others = all.length - named.length;
   return html`<ul class="moved" aria-label=${t.feedback.moved}>
-    ${all.map(({ term, from, to }) => {
+    ${named.map(({ term, from, to }) => {
       const words = to > from ? t.feedback.more : t.feedback.less;
       return html`<li class=${term}>
         <span class="swatch" aria-hidden="true"></span>
@@ -112,6 +117,7 @@ function moved({ t, format, model }) {
         <span class="figure">${format.weight(from)} → ${format.weight(to)}</span>
       </li>`;
     })}
+    ${others === 0 ? nothing : html`<li class="note">${t.feedback.others(format.count(others))}</li>`}
   </ul>`;
 }
 
