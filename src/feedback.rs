@@ -210,7 +210,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
                 if !action(row).moves(term, base) {
                     continue;
                 }
-                let step = action(row).twice() * i64::from(micro.max(-CUT).min(CUT));
+                let step = action(row).twice() * i64::from(micro.clamp(-CUT, CUT));
                 sum += step;
                 // Only a step up: a reason that the data contradicts starts nothing.
                 if step > 0 && base == 0.0 {
@@ -275,7 +275,8 @@ fn weight(from: f64, twice: i64) -> f64 {
     let nats = twice as f64 / (2.0 * MICRO);
     // Not `exp`: the module has `exp2` already.
     let by = libm::exp2(ETA * nats * std::f64::consts::LOG2_E);
-    let to = from * by.max(1.0 / REACH).min(REACH);
+    let (least, most) = (from / REACH, from * REACH);
+    let to = (from * by).max(least).min(most);
     (to.min(100.0) * 1000.0).round_ties_even().max(1.0) / 1000.0
 }
 

@@ -99,7 +99,7 @@ fn oracle(profile: &Profile, policy: Policy, list: &[Feedback]) -> [f64; Term::C
             .collect();
         let starts = base == 0.0 && steps.iter().any(|&step| step > 0.0);
         let from = if starts { START } else { base };
-        let factor = (ETA * steps.iter().sum::<f64>()).exp();
+        let factor = libm::exp(ETA * steps.iter().sum::<f64>());
         from * factor.clamp(1.0 / REACH, REACH)
     })
 }
@@ -111,7 +111,7 @@ fn a_good_that_comes_back_too_often_makes_returns_count_for_more() {
     let policy = moved(&shop, Policy::BALANCED, std::slice::from_ref(&returned));
     let z = nats(&shop, 1, Term::Returns);
     assert!(z < -0.2, "seven pieces in ten of g2 come back: {z}");
-    let expected = 0.25 * (-ETA * z.max(-2.0)).exp();
+    let expected = 0.25 * libm::exp(-ETA * z.max(-2.0));
     assert!((policy.weight(Term::Returns) - expected).abs() < ROUNDED);
     let others = policy.with(Term::Returns, 0.25);
     assert_eq!(others, Policy::BALANCED, "a reason moves its terms alone");
@@ -144,7 +144,7 @@ fn fit_is_the_yardstick_until_customers_are_spoken_of() {
     );
     let not_theirs = [said("g3", Action::NotForMe(Reason::NotMyCustomers))];
     let policy = moved(&shop, Policy::BALANCED, &not_theirs);
-    assert!((policy.weight(Term::Fit) - (2.0 * ETA).exp()).abs() < ROUNDED);
+    assert!((policy.weight(Term::Fit) - libm::exp(2.0 * ETA)).abs() < ROUNDED);
     let nobody = moved(&Profile::default(), Policy::BALANCED, &not_theirs);
     assert_eq!(nobody, Policy::BALANCED, "a new shop has no fit to go by");
 }
@@ -159,7 +159,7 @@ fn heat_that_the_kernel_holds_does_not_change_what_a_good_says() {
         for shop in [sells(&[0]), Profile::default()] {
             let hot = asking(Policy::of(&[(Term::Temperature, 1.0)]));
             let heard = engine.hear(shop, hot, &honey).unwrap();
-            let expected = (1.5 * ETA).exp(); // its temperature is -1.5
+            let expected = libm::exp(1.5 * ETA); // its temperature is -1.5
             let found = heard.query.policy.weight(Term::Temperature);
             assert!((found - expected).abs() < ROUNDED, "{found}");
         }

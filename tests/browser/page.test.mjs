@@ -323,7 +323,7 @@ describe('the merchant’s page', () => {
   });
 
   test('rows of a supplier are limited, and rows shown to learn of them say so', async () => {
-    await ranked(page, () => page.getByLabel('Most of a supplier').fill('1'));
+    await ranked(page, () => page.getByLabel('Rows per supplier up to').fill('1'));
     const suppliers = await page.evaluate(() => {
       return new Promise((resolve) => {
         addEventListener('goods-rank-ranked', ({ detail }) => resolve(detail.rows.map((g) => g.supplier?.id)), {

@@ -182,7 +182,7 @@ export const feedback = css`
     text-align: right;
   }
   .offers small {
-    margin-left: 6px;
+    display: block;
     color: var(--_muted);
     font-size: 12px;
   }

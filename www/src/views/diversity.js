@@ -31,9 +31,9 @@ export function diversityPanel(page) {
       /><span>${t.diversity.collapse}</span>
     </label>
     ${CAPS.map((name) => cap(page, name, faults.includes(name)))}
-    <p id="cap-fault" class="fault" role="status">
-      ${faults.length > 0 ? t.filters.numberInvalid : nothing}
-    </p>
+    <p id="cap-fault" class="fault" role="status">${
+      faults.length > 0 ? t.filters.numberInvalid : nothing
+    }</p>
     <label class="number explore" title=${t.diversity.exploreHint}>
       <span>${t.diversity.explore}</span>
       <select
