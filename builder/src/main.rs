@@ -19,7 +19,7 @@ enum Command {
     Build(build::BuildArgs),
     Inspect(inspect::InspectArgs),
     Verify(verify::VerifyArgs),
-    Rank(rank::RankArgs),
+    Rank(Box<rank::RankArgs>),
     Serve(serve::ServeArgs),
 }
 

@@ -83,8 +83,17 @@ function isFeedback(entry) {
  * @param {Feedback[]} list
  */
 export function standing(list) {
-  const newest = [...list].reverse();
-  return newest.filter(({ good }, i) => newest.findIndex((other) => other.good === good) === i);
+  const last = new Map(list.map((entry) => [entry.good, entry]));
+  return list.filter((entry) => last.get(entry.good) === entry).reverse();
+}
+
+/**
+ * Whether the last that was said of a good is that it is saved.
+ *
+ * @param {Feedback[]} list @param {string} good
+ */
+export function isSaved(list, good) {
+  return list.filter((entry) => entry.good === good).pop()?.action === 'saved';
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { REASONS, feedbackCsv, keep, movedWeights, recall, standing } from '../src/feedback.js';
+import { REASONS, feedbackCsv, isSaved, keep, movedWeights, recall, standing } from '../src/feedback.js';
 import { PRESETS } from '../src/policy.js';
 import { core } from './core.mjs';
 
@@ -58,6 +58,10 @@ test('a full device and one that keeps nothing have codes of their own', () => {
 test('of each good the last entry stands, newest first', () => {
   const listed = { good: 'g1', action: 'listed' };
   assert.deepEqual(standing([refused, saved, listed]), [listed, saved]);
+  const again = { good: 'g1', action: 'saved' };
+  assert.deepEqual([[listed, again], [again, listed], []].map((said) => isSaved(said, 'g1')), [
+    ...[true, false, false],
+  ]);
 });
 
 test('the export is what the command takes, and no spreadsheet runs it', () => {

@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 
-import { REASONS, feedbackCsv, movedWeights, standing } from '../feedback.js';
+import { REASONS, feedbackCsv, isSaved, movedWeights, standing } from '../feedback.js';
 import { titleOf } from '../goods.js';
 import { save } from '../page.js';
 import { failure } from './failure.js';
@@ -19,7 +19,7 @@ import { bookmark, check, chevron, cross, download, undo } from './icons.js';
 /** @param {Page} page @param {RankedGood} good */
 export function feedbackButtons(page, good) {
   const { t, lang, model, ui, show } = page;
-  const saved = standing(model.said).some((s) => s.good === good.id && s.action === 'saved');
+  const saved = isSaved(model.said, good.id);
   const refusing = ui.refusing === good.id;
   const name = titleOf(good, lang);
   const listed = () => model.say({ good: good.id, action: 'listed' });
