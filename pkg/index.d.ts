@@ -117,6 +117,8 @@ export interface Rules {
   text?: string;
   /** Only these goods, by id. */
   only?: string[];
+  /** Without these goods, by id. */
+  exclude?: string[];
   /** Leave in what the shop already sells. Default false. */
   includeSold?: boolean;
 }
@@ -180,6 +182,32 @@ export interface Diversity {
   seed?: number;
 }
 
+/** Why a good is not for a merchant; each but `other` moves the terms that it speaks of and no others. */
+export type FeedbackReason =
+  | 'price'
+  | 'margin'
+  | 'tooManySellers'
+  | 'moq'
+  | 'leadTime'
+  | 'quality'
+  | 'returns'
+  | 'risk'
+  | 'notMyCustomers'
+  | 'other';
+
+/**
+ * What a merchant says of a good: it is listed now, saved for later, or not for
+ * this merchant. What is listed or refused is left out; what is listed or saved
+ * becomes an event of the shop's; all of it moves the policy.
+ */
+export interface Feedback {
+  /** The good's id; one that the catalog does not know is passed over. */
+  good: string;
+  action: 'listed' | 'saved' | 'notForMe';
+  /** With `notForMe` only; `other` when left out. */
+  reason?: FeedbackReason;
+}
+
 export interface Query {
   /** Left out: a shop that sells nothing yet. */
   shop?: Shop;
@@ -189,6 +217,12 @@ export interface Query {
   /** Where the shop sells; `own` when left out. */
   channel?: ChannelName | Channel;
   diversity?: Diversity;
+  /**
+   * What this merchant has said of goods: a list, or the text of a CSV file with
+   * the columns good_id, action and reason. Of each good the last entry counts,
+   * and the list is the whole state: an entry left out was never said.
+   */
+  feedback?: Feedback[] | string;
   /** Rows wanted, 1 to 10,000; 20 when left out. */
   limit?: number;
 }
@@ -290,6 +324,8 @@ export interface RankedGood extends Good {
 export class Ranking implements Iterable<RankedGood> {
   private constructor();
   readonly length: number;
+  /** The weights that it was ranked by: those of the query, moved by its feedback. */
+  readonly policy: Record<TermName, number>;
   /** Goods that passed the rules. */
   readonly candidates: number;
   /** Each rule that was asked for, and how many goods break it. */

@@ -201,18 +201,21 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let mut all = Contribution::all(self.shard(), profile, row)?;
         let positive: f64 = all.iter().map(|c| c.raw.max(0.0)).sum();
         keep_loudest(&mut all);
-        let because = |c: Contribution| {
-            Ok(Because {
-                id: self.shard().ids()?.get(c.row as usize).to_owned(),
-                title: self.shard().text(c.row as usize)?.title().to_owned(),
+        // A loop: to collect results would be eight hundred bytes of WebAssembly.
+        let mut out = Vec::new();
+        for c in all {
+            let row = c.row as usize;
+            out.push(Because {
+                id: self.shard().ids()?.get(row).to_owned(),
+                title: self.shard().text(row)?.title().to_owned(),
                 share: if positive > 0.0 {
                     c.raw / positive
                 } else {
                     -1.0
                 },
-            })
-        };
-        all.into_iter().map(because).collect()
+            });
+        }
+        Ok(out)
     }
 }
 

@@ -55,6 +55,27 @@ impl Profile {
         &self.weights
     }
 
+    /// Adds an event of one piece, at an unknown time, to what was finished.
+    pub(crate) fn add(&mut self, weights: &ProfileWeights, row: u32, kind: EventKind) {
+        let event = Event {
+            row,
+            kind,
+            quantity: 1.0,
+            at: 0,
+        };
+        let place = self.weights.binary_search_by_key(&row, |&(row, _)| row);
+        let before = place.map_or(0.0, |i| f64::from(self.weights[i].1));
+        let sum = before + event_weight(weights, 0, &event);
+        match (place, good_weight(weights, sum)) {
+            (Ok(i), Some(weight)) => self.weights[i].1 = weight,
+            (Err(i), Some(weight)) => self.weights.insert(i, (row, weight)),
+            (_, None) => {}
+        }
+        if kind.is_sale() {
+            self.sold.push(row);
+        }
+    }
+
     /// Sum of the weights.
     pub fn mass(&self) -> f64 {
         self.weights.iter().map(|&(_, w)| f64::from(w)).sum()

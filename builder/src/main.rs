@@ -21,7 +21,7 @@ enum Command {
     Build(build::BuildArgs),
     Inspect(inspect::InspectArgs),
     Verify(verify::VerifyArgs),
-    Rank(rank::RankArgs),
+    Rank(Box<rank::RankArgs>),
     WhatIf(what_if::WhatIfArgs),
     Users(users::UsersArgs),
     Serve(serve::ServeArgs),

@@ -27,6 +27,8 @@ Options:
       --queries <FILE>     CSV whose first column, shop_id or good_id, says whom to rank for
       --profiles <FILE>    CSV of events that the queries' shops are ranked from
       --only <FILE>        CSV whose first column, good_id, says which goods may be ranked
+      --feedback <FILE>    CSV of good_id, action (listed, saved, notForMe) and reason, which moves
+                           the policy
       --limit <LIMIT>      Rows for each, 1 to 10000 [default: 20]
       --policy <POLICY>    A preset, as profit, or weights as JSON, as {"fit":1,"margin":0.5}
                            [default: balanced]
@@ -48,6 +50,7 @@ const OPTIONS = {
   queries: { type: 'string' },
   profiles: { type: 'string' },
   only: { type: 'string' },
+  feedback: { type: 'string' },
   limit: { type: 'string' },
   policy: { type: 'string' },
   channel: { type: 'string' },
@@ -78,6 +81,7 @@ export class UsageError extends Error {
  * @property {string} [queries]
  * @property {string} [profiles]
  * @property {string} [only]
+ * @property {string} [feedback]
  * @property {number} limit
  * @property {string} policy
  * @property {string} channel
@@ -100,6 +104,8 @@ export function parseRank(args) {
   if (who.length === 0) throw wrong('one of --shop, --sales, --good and --queries is required');
   atMostOne(who);
   atMostOne(given(values, 'good', 'only'));
+  atMostOne(given(values, 'good', 'feedback'));
+  atMostOne(given(values, 'queries', 'feedback'));
   requires(values, 'profiles', 'queries');
   return {
     policy: 'balanced',

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 
+import { GoodsRankError } from '../lib/error.js';
 import { Ranking } from '../lib/ranking.js';
 import { ofFile, reading } from './input.js';
 import { openCatalog } from './open.js';
@@ -22,15 +23,39 @@ export async function rankOne(options) {
   const engine = await openCatalog(options.shards);
   const rules = await queryOf(options);
   const sales = options.sales === undefined ? null : await match(engine, options.sales);
-  const query = { ...rules, ...(sales ? {} : { shop: options.shop }) };
-  const made = engine.use((engine) => {
-    const shop = sales ? sales.shop() : engine.shop(query);
-    return engine.rank(query, shop);
-  });
+  const feedback = await feedbackOf(options);
+  const query = { ...rules, ...feedback, ...(sales ? {} : { shop: options.shop }) };
+  const made = ofFeedback(options, () =>
+    engine.use((engine) => engine.rank(query, sales ? sales.shop() : engine.shop(query))),
+  );
   const ranking = new Ranking(engine, made, performance.now());
   const catalog = engine.use((engine) => engine.info());
   const text = options.json ? asJson(ranking, catalog) : goodsTable(ranking, catalog);
   await deliver(options.out, (write) => write(text));
+}
+
+/** @param {RankOptions} options */
+async function feedbackOf({ feedback }) {
+  if (feedback === undefined) return {};
+  return { feedback: (await reading(feedback, readFile(feedback))).toString() };
+}
+
+/**
+ * The sales were read before, so what is wrong with a CSV now is wrong with the
+ * feedback's.
+ *
+ * @template T
+ * @param {RankOptions} options @param {() => T} call
+ */
+function ofFeedback({ feedback = '' }, call) {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof GoodsRankError) || error.code !== 'bad_csv') throw error;
+    return ofFile(feedback, () => {
+      throw error;
+    });
+  }
 }
 
 /**
@@ -55,6 +80,7 @@ async function match(engine, path) {
  * @param {CatalogInfo} catalog
  */
 function asJson(ranking, catalog) {
-  const { candidates, known, removed, relax } = ranking;
-  return `${JSON.stringify({ catalog, candidates, known, removed, relax, ranking: [...ranking] })}\n`;
+  const { policy, candidates, known, removed, relax } = ranking;
+  const rows = [...ranking];
+  return `${JSON.stringify({ catalog, policy, candidates, known, removed, relax, ranking: rows })}\n`;
 }

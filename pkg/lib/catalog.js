@@ -1,5 +1,6 @@
 import { dispose } from './dispose.js';
 import { badQuery, shown } from './error.js';
+import { withFeedback } from './feedback.js';
 import { Handle } from './handle.js';
 import { need } from './module.js';
 import { Ranking } from './ranking.js';
@@ -56,7 +57,7 @@ export class GoodsRank {
   /** @param {Query} [query] */
   rank(query = {}) {
     const started = performance.now();
-    const made = this.#forShop(query, (engine, shop) => engine.rank(query, shop));
+    const made = this.#forShop(query, (engine, query, shop) => engine.rank(query, shop));
     return new Ranking(this.#engine, made, started);
   }
 
@@ -67,7 +68,7 @@ export class GoodsRank {
    */
   whatIf(goodId, query = {}) {
     if (typeof goodId !== 'string') throw badQuery('goodId', "a good's id", shown(goodId));
-    return this.#forShop(query, (engine, shop) => engine.whatIf(goodId, query, shop));
+    return this.#forShop(query, (engine, query, shop) => engine.whatIf(goodId, query, shop));
   }
 
   /**
@@ -75,12 +76,13 @@ export class GoodsRank {
    *
    * @template R
    * @param {Query} query
-   * @param {(engine: Engine, shop: Shop) => R} ask
+   * @param {(engine: Engine, query: Query, shop: Shop) => R} ask
    */
   #forShop(query, ask) {
+    const heard = withFeedback(query);
     const handle = new Handle('the shop', this.#shop(query));
     try {
-      return this.#engine.use((engine) => handle.use((shop) => ask(engine, shop)));
+      return this.#engine.use((engine) => handle.use((shop) => ask(engine, heard, shop)));
     } finally {
       handle.close();
     }

@@ -14,6 +14,7 @@ import { badQuery, shown } from './error.js';
  * @property {Float64Array} scores
  * @property {Int32Array[]} terms
  * @property {Uint16Array} unknown
+ * @property {Float64Array} policy
  * @property {number} candidates
  * @property {number} known
  * @property {Uint32Array[]} behind
@@ -74,6 +75,9 @@ export class Ranking {
     this.scores = made.scores;
     this.terms = /** @type {Record<TermName, Int32Array>} */ (
       Object.fromEntries(TERMS.map((name, i) => [name, made.terms[i]]))
+    );
+    this.policy = /** @type {Record<TermName, number>} */ (
+      Object.fromEntries(TERMS.map((name, i) => [name, made.policy[i]]))
     );
     this.candidates = made.candidates;
     this.known = made.known;

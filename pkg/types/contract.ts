@@ -49,6 +49,8 @@ export async function queries(signal: AbortSignal): Promise<void> {
   catalog.rank({ policy: { margin: 1, risk: 0.5 }, channel: { markup: 0.6, returnCost: 800 } });
   catalog.rank({ policy: '1688', diversity: { collapse: true, perSupplier: 3, explore: 0.1 } });
   catalog.rank({ rules: { notCategories: ['baby'], withoutRisks: ['brand', 'cooling'] } });
+  catalog.rank({ feedback: [{ good: 'g1', action: 'notForMe', reason: 'returns' }] });
+  catalog.rank({ feedback: 'good_id,action\ng1,saved\n', rules: { exclude: ['g2'] } });
 
   catalog.shopsFor('g1');
   const shops: declared.RankedShop[] = catalog.shopsFor('g1', { limit: 5 });
@@ -67,6 +69,8 @@ export async function queries(signal: AbortSignal): Promise<void> {
   catalog.rank({ diversity: { perShop: 1 } });
   // @ts-expect-error nor a good such a risk
   catalog.rank({ rules: { withoutRisks: ['fire'] } });
+  // @ts-expect-error nor a merchant such a reason
+  catalog.rank({ feedback: [{ good: 'g1', action: 'notForMe', reason: 'ugly' }] });
   // @ts-expect-error nor a query such a field
   catalog.rank({ top: 5 });
   // @ts-expect-error nor an event such a kind
@@ -80,9 +84,10 @@ export async function queries(signal: AbortSignal): Promise<void> {
     const risks: declared.RiskName[] = good.risks;
     void [score, price, risks];
   }
-  const { terms: columns, removed, relax } = catalog.rank();
+  const { terms: columns, policy, removed, relax } = catalog.rank();
+  const weight: number = policy.returns;
   const terms: Int32Array = columns.priceAdvantage;
   const rules: declared.Removed[] = relax ? [relax, ...removed] : removed;
   const code: declared.GoodsRankErrorCode = new entry.GoodsRankError('closed', '').code;
-  void [terms, rules, code, shops, reach, wanted];
+  void [terms, weight, rules, code, shops, reach, wanted];
 }

@@ -58,6 +58,13 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
+    fn without(&mut self, other: &Allowed) {
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(a, b)| *a &= !b);
+    }
+
     fn has(&self, row: u32) -> bool {
         self.words[row as usize / 64] >> (row % 64) & 1 == 1
     }
@@ -226,10 +233,15 @@ impl Rules {
                 }
                 left
             }
-            (Rule::Only, Limit::List(ids)) => {
+            (Rule::Only | Rule::Exclude, Limit::List(ids)) => {
                 let table = shard.ids()?;
                 let rows = ids.iter().filter_map(|id| table.find(id));
-                Allowed::from_rows(goods, rows.map(|row| row as u32))
+                let mut set = Allowed::from_rows(goods, rows.map(|row| row as u32));
+                if rule == Rule::Exclude {
+                    let listed = std::mem::replace(&mut set, Allowed::all(goods));
+                    set.without(&listed);
+                }
+                set
             }
             (Rule::InStock, Limit::Flag(true)) => {
                 of_range(shard, Section::Stock, 2..=u64::MAX)?

@@ -66,6 +66,8 @@ rules! {
     Text = "text", Text;
     /// Only these goods, by id; ids that the shard does not know are passed over.
     Only = "only", List;
+    /// Without these goods, by id; likewise.
+    Exclude = "exclude", List;
     /// Leave in what the shop already sells.
     IncludeSold = "includeSold", Flag;
 }

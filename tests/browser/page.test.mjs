@@ -251,6 +251,97 @@ describe('the merchant’s page', () => {
     assert.equal(await rows(page).count(), 20);
   });
 
+  test('what is said of goods moves the weights, is kept, undone and deleted', async () => {
+    const before = await titles(page);
+    const say = (row, name) => rows(page).nth(row).getByRole('button', { name });
+    await say(0, /^Not for me/).click();
+    await ranked(page, () => rows(page).first().getByRole('button', { name: 'Minimum order' }).click());
+    await ranked(page, () => say(0, /^List it/).click());
+    await ranked(page, () => say(0, /^Save/).click());
+    const now = await titles(page);
+    assert.ok(!now.includes(before[0]), 'what was refused is left out');
+    assert.equal(await page.locator('goods-rank .saying[aria-pressed=true]').count(), 1);
+    await page.getByRole('button', { name: 'My feedback (3)' }).click();
+    const moved = await page.locator('goods-rank .moved li').allInnerTexts();
+    assert.ok(moved.length > 4, 'what is listed moves all that is weighed');
+    for (const text of moved) assert.match(text, /^[\w. ]+ counts for (more|less): [\d.]+ → [\d.]+$/);
+    const entries = await page.locator('goods-rank .said li').allInnerTexts();
+    assert.match(entries[2], /Not for me · Minimum order/);
+
+    await page.reload();
+    await rows(page).first().waitFor();
+    assert.deepEqual(await titles(page), now, 'it is kept');
+
+    await page.getByRole('button', { name: 'My feedback (3)' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('goods-rank .feedback').getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    const csv = await readFile(await download.path(), 'utf8');
+    assert.match(csv, /^\ufeffgood_id,title,action,reason\r\n.+,notForMe,moq\r\n.+,listed,\r\n.+,saved,\r\n$/);
+
+    await ranked(page, () => page.getByRole('button', { name: 'Undo the last' }).click());
+    await page.getByRole('button', { name: 'My feedback (2)' }).waitFor();
+    await ranked(page, () => page.getByRole('button', { name: 'Delete all' }).click());
+    assert.deepEqual(await titles(page), before, 'as if nothing had been said');
+    const left = await page.evaluate(() => Object.keys(localStorage).filter((k) => /feedback/.test(k)));
+    assert.deepEqual(left, []);
+  });
+
+  test('feedback that the browser cannot keep still counts, and says so', async () => {
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('no room', 'QuotaExceededError');
+      };
+    });
+    const [first, second] = await titles(page);
+    await ranked(page, () => rows(page).first().getByRole('button', { name: /^List it/ }).click());
+    await page.getByRole('heading', { name: 'Your feedback was not kept' }).waitFor();
+    await ranked(page, () => rows(page).first().getByRole('button', { name: /^List it/ }).click());
+    await page.getByRole('button', { name: 'My feedback (2)' }).waitFor();
+    const now = await titles(page);
+    assert.ok(!now.includes(first) && now.length === 20, second);
+  });
+
+  test('near-duplicates are one row with the other offers behind it', async () => {
+    const fit = page.getByRole('radio', { name: 'Fit only' });
+    await ranked(page, () => fit.check());
+    await ranked(page, () => page.locator('goods-rank .limit select').selectOption('100'));
+    await ranked(page, () => page.getByRole('switch', { name: 'One row for near-duplicates' }).check());
+    const stack = page.locator('goods-rank .good', { has: page.locator('.stack') }).first();
+    const [, shown] = (await stack.locator('.stack').textContent()).match(/(\d+) other offers?/);
+    await stack.locator('.stack').click();
+    const offers = stack.locator('.offers li');
+    assert.equal(await offers.count(), Number(shown));
+    const number = (text) => Number(text.replace('\u2212', '-'));
+    const best = number(await stack.locator('.score b').innerText());
+    const scores = await offers.locator('.figure:last-child').allInnerTexts();
+    assert.ok(scores.map(number).every((score) => score <= best), `${scores} behind ${best}`);
+    for (const price of await offers.locator('.figure:nth-child(2)').allInnerTexts()) {
+      assert.match(price, /^¥[\d,.]+$|^price unknown$/);
+    }
+  });
+
+  test('rows of a supplier are limited, and rows shown to learn of them say so', async () => {
+    await ranked(page, () => page.getByLabel('Rows per supplier up to').fill('1'));
+    const suppliers = await page.evaluate(() => {
+      return new Promise((resolve) => {
+        addEventListener('goods-rank-ranked', ({ detail }) => resolve(detail.rows.map((g) => g.supplier?.id)), {
+          once: true,
+        });
+        document.querySelector('goods-rank').shadowRoot.querySelector('input[type=checkbox]').click();
+      });
+    });
+    assert.equal(new Set(suppliers).size, suppliers.length);
+    await ranked(page, () => page.getByLabel('Rows to try something new').selectOption('0.2'));
+    const drawn = () => page.locator('goods-rank .drawn').allTextContents();
+    for (const text of await drawn()) assert.match(text.trim(), /^Shown to try it, drawn with a chance of \d+%$/);
+    assert.ok((await drawn()).length > 0);
+    const before = await titles(page);
+    await ranked(page, () => page.getByRole('button', { name: 'Draw others' }).click());
+    assert.notDeepEqual(await titles(page), before);
+  });
+
   test('a price limit re-ranks, and nothing dearer is left', async () => {
     const dearest = () =>
       page.evaluate(() => {

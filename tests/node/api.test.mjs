@@ -130,7 +130,7 @@ test('a risk takes from the score what its policy says', () => {
   const rows = [...ranking];
   assert.ok(rows.some(({ risks }) => risks.length > 0));
   for (const { risks, terms } of rows) {
-    assert.equal(terms.risk, risks.reduce((sum, risk) => sum - 1000 * severity[risk], 0));
+    assert.equal(terms.risk, risks.reduce((sum, risk) => sum - 500 * severity[risk], 0));
   }
 });
 
@@ -148,6 +148,42 @@ test('of a kind no more are shown than asked for', () => {
   assert.equal(most(some, ({ supplier }) => supplier?.id), 1);
   assert.ok(some.every(({ behind, probability }) => behind.length === 0 && probability === 1));
   assert.deepEqual([all.behind, all.probabilities], [[], new Float64Array()]);
+});
+
+test('feedback moves the policy, leaves goods out, and undone was never said', () => {
+  const before = catalog.rank({ shop, limit: 500 });
+  const [first, second, third] = [...before].map(({ id }) => id);
+  const feedback = [
+    { good: first, action: 'notForMe', reason: 'returns' },
+    { good: second, action: 'listed' },
+    { good: third, action: 'saved' },
+  ];
+  const heard = catalog.rank({ shop, feedback, limit: 500 });
+  const ids = new Set([...heard].map(({ id }) => id));
+  assert.deepEqual([first, second, third].map((id) => ids.has(id)), [false, false, true]);
+  assert.equal(heard.known, before.known + 1, 'what is listed speaks for others');
+  assert.equal(before.policy.fit, 1);
+  assert.deepEqual(Object.keys(before.policy), TERMS);
+  assert.notDeepEqual(heard.policy, before.policy);
+  assert.equal(heard.policy.fit, 1);
+  const csv = `good_id,action,reason\n${feedback.map((f) => `${f.good},${f.action},${f.reason ?? ''}\n`).join('')}`;
+  const read = catalog.rank({ shop, feedback: csv, limit: 500 });
+  assert.deepEqual([read.scores, read.policy], [heard.scores, heard.policy]);
+  const undone = catalog.rank({ shop, feedback: [], limit: 500 });
+  assert.deepEqual([undone.goods, undone.scores], [before.goods, before.scores]);
+  const odd = [{ good: '"a,\n', action: 'listed' }];
+  assert.deepEqual(catalog.rank({ shop, feedback: odd, limit: 500 }).scores, before.scores);
+});
+
+test('reasons are those of the core', () => {
+  const core = readFileSync(new URL('../../src/feedback.rs', import.meta.url), 'utf8');
+  const [, list] = core.match(/reasons! \{\n([\s\S]*?)\n\}/);
+  const names = [...list.matchAll(/= "(\w+)"/g)].map(([, name]) => name);
+  assert.equal(names.length, 10);
+  for (const reason of names) {
+    const good = 'G0000001';
+    assert.ok(catalog.rank({ feedback: [{ good, action: 'notForMe', reason }] }).length > 0);
+  }
 });
 
 test('a channel changes margin and nothing else', () => {

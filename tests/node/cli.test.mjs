@@ -177,7 +177,7 @@ test('the JSON of one shop says the same', () => {
     const args = ['rank', shards, ...who, '--limit', '7', '--json'];
     const [expected, found] = [ofNative(...args), ofNpm(...args)].map(({ stdout }) => JSON.parse(stdout));
     const { catalog, ...rest } = found;
-    assert.deepEqual(Object.keys(rest), ['candidates', 'known', 'removed', 'relax', 'ranking']);
+    assert.deepEqual(Object.keys(rest), ['policy', 'candidates', 'known', 'removed', 'relax', 'ranking']);
     assert.deepEqual(found, expected);
     assert.equal(catalog.goods, 500);
     assert.equal(rest.ranking.length, 7);
@@ -200,6 +200,8 @@ test('arguments that make no sense exit with 2 and print the usage', () => {
     [['rank', shards, '--good', 'a', '--queries', truth], '--good cannot be used with --queries'],
     [['rank', shards, '--shop', 'a', '--good', 'b'], '--shop cannot be used with --good'],
     [['rank', shards, '--good', 'a', '--only', truth], '--good cannot be used with --only'],
+    [['rank', shards, '--good', 'a', '--feedback', truth], '--good cannot be used with --feedback'],
+    [['rank', shards, ...files, '--feedback', truth], '--queries cannot be used with --feedback'],
     [['rank', shards, '--shop', 'a', '--limit', 'x'], "invalid value 'x' for --limit: expected a whole number"],
     [['rank', shards, '--shop', 'a', '--limit', '1.5'], "invalid value '1.5' for --limit: expected a whole number"],
   ]) {
@@ -214,6 +216,29 @@ test('arguments that make no sense exit with 2 and print the usage', () => {
   const unknown = ofNpm('rank', shards, '--shop', 'a', '--top', '5');
   assert.equal(unknown.status, 2);
   assert.match(unknown.stderr, /^error: Unknown option '--top'/);
+});
+
+test('feedback of a file moves the policy, and what is wrong with it names its line', () => {
+  const said = inFolder('feedback.csv');
+  const [refused, listed] = goodIds;
+  writeFileSync(said, `good_id,title,action,reason\n${refused},"a, b",notForMe,moq\n${listed},,listed,\n`);
+  for (const who of [['--shop', publicShop], ['--sales', inFolder('sales.csv')]]) {
+    const args = ['rank', shards, ...who, '--limit', '10000', '--feedback', said];
+    const [expected, found] = [ofNative(...args), ofNpm(...args)];
+    assert.equal(found.stdout, expected.stdout);
+    assert.ok(!found.stdout.includes(refused) && !found.stdout.includes(` ${listed} `));
+    const [json, same] = [ofNative(...args, '--json'), ofNpm(...args, '--json')].map((r) => JSON.parse(r.stdout));
+    assert.deepEqual(same, json);
+    assert.notEqual(json.policy.moq, 0.1);
+    assert.deepEqual(json.removed[0], { rule: 'exclude', goods: 2 });
+  }
+  writeFileSync(said, `good_id,action\n${refused},saved\n${listed},bought\n`);
+  const [, found] = both('rank', shards, '--shop', publicShop, '--feedback', said);
+  assert.equal(found, '');
+  assert.equal(
+    ofNpm('rank', shards, '--shop', publicShop, '--feedback', said).stderr,
+    `error: ${said}: bad CSV: line 3, column action: expected listed, saved or notForMe, found "bought"\n`,
+  );
 });
 
 test('a subcommand that is not here says where it is', () => {

@@ -34,11 +34,11 @@ function changed(offset, ...values) {
   return copy;
 }
 
-const QUERY = 'an object with the fields shop, rules, policy, channel, diversity and limit at most';
+const QUERY = 'an object with the fields shop, rules, policy, channel, diversity, feedback and limit at most';
 const RULES =
   'an object with at most the fields categories notCategories suppliers notSuppliers priceMin ' +
   'priceMax marginMin moqMax leadTimeMax reviewsMin newWithinDays inStock withoutRisks text only ' +
-  'includeSold';
+  'exclude includeSold';
 const RISKS = 'brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or singleSource';
 const POLICY = 'balanced, profit, trend, niche, newcomer, plain, 1688, fit or an object of weights by term';
 const DIVERSITY =
@@ -48,6 +48,11 @@ const CHANNEL =
   'shipping, insurance and returnCost at most';
 const SHOP = 'the id of a public shop, a list of sales, a matched sales file or users';
 const SALE = 'objects with the fields good, quantity, at and kind at most';
+const ENTRY = 'objects with the fields good, action and reason at most';
+const ACTION = 'listed, saved or notForMe';
+const REASON =
+  'with notForMe price, margin, tooManySellers, moq, leadTime, quality, returns, risk, ' +
+  'notMyCustomers or other, and none with the others';
 const LIMIT = 'a whole number from 1 to 10000';
 
 const badQueries = [
@@ -61,6 +66,18 @@ const badQueries = [
   [{ limit: -1 }, 'limit', LIMIT, '-1'],
   [{ limit: NaN }, 'limit', LIMIT, 'NaN'],
   [{ limit: '20' }, 'limit', LIMIT, '"20"'],
+  [{ feedback: 5 }, 'feedback', 'a list of feedback or the text of a CSV file', '5'],
+  [{ feedback: [{ id: 'a' }] }, 'feedback', ENTRY, 'the field id at index 0'],
+  [{ feedback: [null] }, 'feedback[].good', 'an id', 'undefined at index 0'],
+  [{ feedback: [{ good: 'a', action: 'bought' }] }, 'feedback[].action', ACTION, '"bought" at index 0'],
+  [
+    { feedback: [{ good: 'a', action: 'notForMe', reason: 'ugly' }] },
+    ...['feedback[].reason', REASON, '"ugly" at index 0'],
+  ],
+  [
+    { feedback: [{ good: 'a', action: 'saved', reason: 'price' }] },
+    ...['feedback[].reason', REASON, '"price" at index 0'],
+  ],
   [{ shop: 5 }, 'shop', SHOP, '5'],
   [{ shop: {} }, 'shop', SHOP, 'object'],
   [{ shop: [{}] }, 'shop[].good', 'an id', 'undefined at index 0'],

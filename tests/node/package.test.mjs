@@ -30,7 +30,7 @@ test('the package holds what it needs and nothing else', () => {
     ...['index.js', 'browser.js', 'full.js', 'node.js', 'bin/goodsrank.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
-    ...['catalog', 'dispose', 'error', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
+    ...['catalog', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
     ...['ranking', 'sales', 'shard', 'users'].map((name) => `lib/${name}.js`),
     'dist/goodsrank_full_bg.wasm',
     'dist/goodsrank_wasm.d.ts',

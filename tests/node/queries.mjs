@@ -23,6 +23,15 @@ export function queries(info) {
     { shop, rules: { inStock: true, reviewsMin: 10, newWithinDays: 400, priceMax: 90_000 } },
     { shop, rules: { text: 'qqqq', priceMax: 5000 } },
     { shop, diversity: { perCategory: 2, perSupplier: 1, collapse: true, explore: 0.2, seed: 7 } },
+    {
+      shop,
+      rules: { exclude: ['G0000001'] },
+      feedback: [
+        { good: 'G0000004', action: 'notForMe', reason: 'returns' },
+        { good: 'G0000005', action: 'listed' },
+        { good: 'G0000006', action: 'saved' },
+      ],
+    },
     { shop: [{ good: 'G0000003', quantity: 4, at: info.tRef - 86_400 * 40, kind: 'list' }, { good: 'G0000007' }] },
   ];
 }
@@ -71,9 +80,9 @@ export function answers(catalog) {
 }
 
 function ranking(made) {
-  const { candidates, known, removed, relax, goods, scores, terms } = made;
+  const { policy, candidates, known, removed, relax, goods, scores, terms } = made;
   const columns = [goods, scores, ...Object.values(terms)].map((column) => Array.from(column));
-  return { candidates, known, removed, relax, columns, rows: rows(made, 20) };
+  return { policy, candidates, known, removed, relax, columns, rows: rows(made, 20) };
 }
 
 function rows(made, count) {

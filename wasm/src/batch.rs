@@ -81,7 +81,7 @@ impl Ids {
         let left = Left::Goods(self.inner.ids.into_iter());
         Ok(Rankings::new(
             engine.shared(),
-            query::query(query)?,
+            query::query(query)?.0,
             left,
             [0; 3],
         ))
@@ -105,7 +105,7 @@ impl Profiles {
     /// Ends the file; the rankings, by this query's rules, policy and limit,
     /// are next.
     pub fn finish(self, query: &JsValue) -> Result<Rankings> {
-        let query = query::query(query)?;
+        let (query, _) = query::query(query)?;
         let profiles = self.reader.finish()?;
         let left = Left::Shops(profiles.by_shop.into_iter());
         Ok(Rankings::new(self.engine, query, left, profiles.skipped))

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use goodsrank::feedback::Heard;
 use goodsrank::policy::Term;
 use goodsrank::profile::Profile;
 use goodsrank::sales::SalesReader;
@@ -37,6 +38,12 @@ impl Engine {
     pub(crate) fn shared(&self) -> Rc<goodsrank::Engine<Vec<u8>>> {
         self.inner.clone()
     }
+
+    /// A query and a profile after what the merchant said of goods.
+    fn heard(&self, query: &JsValue, shop: &Shop) -> Result<Heard> {
+        let (query, said) = query::query(query)?;
+        Ok(self.inner.hear(shop.profile().clone(), query, &said)?)
+    }
 }
 
 #[wasm_bindgen]
@@ -53,16 +60,16 @@ impl Engine {
 
     /// The best goods for a shop.
     pub fn rank(&self, query: &JsValue, shop: &Shop) -> Result<JsValue> {
-        let query = query::query(query)?;
-        let ranking = self.inner.rank(shop.profile(), &query)?;
-        objects::ranking(&ranking, shop.profile())
+        let Heard { profile, query } = self.heard(query, shop)?;
+        let ranking = self.inner.rank(&profile, &query)?;
+        objects::ranking(&ranking, &profile, &query.policy)
     }
 
     /// What would bring a good among the first that are ranked for a shop.
     #[wasm_bindgen(js_name = whatIf)]
     pub fn what_if(&self, good: &str, query: &JsValue, shop: &Shop) -> Result<JsValue> {
-        let query = query::query(query)?;
-        let answer = self.inner.what_if(shop.profile(), &query, good)?;
+        let Heard { profile, query } = self.heard(query, shop)?;
+        let answer = self.inner.what_if(&profile, &query, good)?;
         Ok(objects::what_if(&answer))
     }
 

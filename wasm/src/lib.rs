@@ -7,6 +7,7 @@
 mod batch;
 mod engine;
 mod error;
+mod feedback;
 mod loader;
 mod objects;
 mod query;

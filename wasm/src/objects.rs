@@ -7,7 +7,7 @@
 use goodsrank::good::{Because, Good, RankedGood, Texts};
 use goodsrank::heat::Heat;
 use goodsrank::info::{CatalogInfo, Named};
-use goodsrank::policy::Term;
+use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::ranking::Ranking;
 use goodsrank::rules::Removed;
@@ -81,7 +81,12 @@ pub(crate) fn info(info: &CatalogInfo<'_>) -> JsValue {
 /// nothing of a ranking stays behind here: JavaScript's garbage collector does
 /// not know how much wasm memory a handle holds, and a page that ranks at every
 /// move of a slider would fill it.
-pub(crate) fn ranking(ranking: &Ranking, profile: &Profile) -> Result<JsValue> {
+pub(crate) fn ranking(
+    ranking: &Ranking,
+    profile: &Profile,
+    policy: &Policy,
+) -> Result<JsValue> {
+    let policy = Term::ALL.map(|term| policy.weight(term));
     let rows: Vec<u32> = profile.weights().iter().map(|&(row, _)| row).collect();
     let weights: Vec<f32> = profile.weights().iter().map(|&(_, w)| w).collect();
     // Whole numbers far below 2^53.
@@ -94,6 +99,7 @@ pub(crate) fn ranking(ranking: &Ranking, profile: &Profile) -> Result<JsValue> {
             list(&ranking.terms, |term| Int32Array::from(&term[..]).into()),
         )
         .with("unknown", Uint16Array::from(&ranking.unknown[..]))
+        .with("policy", Float64Array::from(&policy[..]))
         .with("candidates", ranking.candidates)
         .with("known", ranking.known)
         .with(

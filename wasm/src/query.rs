@@ -8,6 +8,7 @@ use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
 use goodsrank::diversity::Diversity;
 use goodsrank::engine::{LIMIT_EXPECTED, MAX_LIMIT};
 use goodsrank::error::Kind;
+use goodsrank::feedback::Feedback;
 use goodsrank::policy::{POLICY_EXPECTED, Policy, Term};
 use goodsrank::profile::{Event, Profile};
 use goodsrank::rules::{Limit, Rule, Rules};
@@ -17,9 +18,11 @@ use goodsrank::{Engine, Error, Query, Result};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::feedback::feedback;
+
 /// The fields of a query, for the message that refuses another.
-const QUERY: &str = "an object with the fields shop, rules, policy, channel, diversity and limit at \
-     most";
+const QUERY: &str = "an object with the fields shop, rules, policy, channel, diversity, feedback and \
+     limit at most";
 /// Those of what is asked of the shops for a good.
 const SHOPS: &str = "an object with the field limit at most";
 const DIVERSITY: &str = "an object with the fields perCategory, perSupplier, collapse, explore and seed at \
@@ -28,9 +31,9 @@ const SHOP: &str =
     "the id of a public shop, a list of sales, a matched sales file or users";
 const SALE: &str = "objects with the fields good, quantity, at and kind at most";
 
-/// A query without its shop.
-pub(crate) fn query(value: &JsValue) -> Result<Query> {
-    let mut query = Query::default();
+/// A query without its shop, and what its merchant said of goods.
+pub(crate) fn query(value: &JsValue) -> Result<(Query, Vec<Feedback>)> {
+    let (mut query, mut said) = (Query::default(), Vec::new());
     each_field("query", QUERY, value, &mut |name, value| {
         match name {
             "shop" => {}
@@ -38,12 +41,13 @@ pub(crate) fn query(value: &JsValue) -> Result<Query> {
             "policy" => query.policy = policy(value)?,
             "channel" => query.channel = channel(value)?,
             "diversity" => query.diversity = diversity(value)?,
+            "feedback" => said = feedback(value)?,
             "limit" => query.limit = limit(value)?,
             _ => return Ok(false),
         }
         Ok(true)
     })?;
-    Ok(query)
+    Ok((query, said))
 }
 
 /// How many shops for a good.
@@ -260,7 +264,7 @@ fn flag(field: &'static str, value: &JsValue) -> Result<bool> {
         .ok_or_else(|| wrong(field, "true or false", value))
 }
 
-fn string(
+pub(crate) fn string(
     field: &'static str,
     expected: &'static str,
     value: &JsValue,

@@ -13,6 +13,7 @@ const MINUS = '\u2212';
  * @property {(n: number) => string} count with a true minus sign
  * @property {(minor: number | null) => string} money "" for an unknown price.
  * @property {(share: number) => string} percent
+ * @property {(weight: number) => string} weight
  * @property {(seconds: number) => string} date "" for an unknown time.
  * @property {(milliseconds: number) => string} time
  * @property {(bytes: number) => string} bytes
@@ -29,6 +30,7 @@ export function createFormat(lang, { currency, exponent }) {
   const count = new Intl.NumberFormat(lang);
   const money = moneyFormat(lang, currency, exponent);
   const percent = new Intl.NumberFormat(lang, { style: 'percent' });
+  const weight = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' });
   const list = new Intl.ListFormat(lang, { type: 'conjunction' });
   const collator = new Intl.Collator(lang, { numeric: true });
@@ -37,6 +39,7 @@ export function createFormat(lang, { currency, exponent }) {
     count: (n) => count.format(n).replace('-', MINUS),
     money: (minor) => (minor === null ? '' : money.format(toMajor(minor, exponent))),
     percent: (share) => percent.format(share),
+    weight: (n) => weight.format(n),
     date: (seconds) => (seconds === 0 ? '' : date.format(new Date(seconds * 1000))),
     time: (milliseconds) => showTime(lang, milliseconds),
     bytes: (bytes) => showBytes(lang, bytes),

@@ -6,6 +6,9 @@
  *
  * @typedef {object} Ui
  * @property {Set<string>} expanded ids of the goods whose details are shown
+ * @property {Set<string>} stacked ids of the goods whose offers behind them are shown
+ * @property {string | null} refusing id of the good whose reasons are offered
+ * @property {boolean} feedbackOpen what was said is listed
  * @property {boolean} filtersOpen on a narrow screen
  * @property {boolean} weightsOpen the sliders are shown
  * @property {boolean} costsOpen the channel's costs are shown
@@ -36,6 +39,9 @@ export const UNMATCHED_FIRST = 5;
 export function initialUi() {
   return {
     expanded: new Set(),
+    stacked: new Set(),
+    refusing: null,
+    feedbackOpen: false,
     filtersOpen: false,
     weightsOpen: false,
     costsOpen: false,

@@ -32,6 +32,11 @@ import { PRESETS } from './policy.js';
  * @property {boolean} inStock
  * @property {RiskName[]} withoutRisks
  * @property {boolean} includeSold
+ * @property {boolean} collapse near-duplicates are one row
+ * @property {string} perCategory rows
+ * @property {string} perSupplier rows
+ * @property {number} explore share of the rows
+ * @property {number} seed
  * @property {PolicyName | 'custom'} policy
  * @property {Weights} weights what the sliders show
  * @property {ChannelName | 'custom'} channel
@@ -40,6 +45,8 @@ import { PRESETS } from './policy.js';
  */
 
 /** @typedef {'marginMin' | 'moqMax' | 'leadTimeMax' | 'reviewsMin' | 'newWithinDays'} NumberName */
+
+/** What limits the rows of a kind. @typedef {'perCategory' | 'perSupplier'} CapName */
 
 /**
  * A filter that takes goods away, as it can be removed again.
@@ -62,6 +69,12 @@ export const RISKS = [
 /** @type {NumberName[]} */
 export const NUMBERS = ['marginMin', 'moqMax', 'leadTimeMax', 'reviewsMin', 'newWithinDays'];
 
+/** @type {CapName[]} */
+export const CAPS = ['perCategory', 'perSupplier'];
+
+/** Shares of the rows for goods of which little is known. */
+export const EXPLORE = [0, 0.05, 0.1, 0.2];
+
 export const LIMITS = [20, 50, 100];
 
 /** @returns {Filters} */
@@ -80,6 +93,11 @@ export function noFilters() {
     inStock: false,
     withoutRisks: [],
     includeSold: false,
+    collapse: false,
+    perCategory: '',
+    perSupplier: '',
+    explore: 0,
+    seed: 0,
     policy: 'balanced',
     weights: { ...PRESETS.balanced },
     channel: 'own',
@@ -104,7 +122,31 @@ export function toQuery(filters, shop, exponent) {
     limit,
   };
   if (shop !== undefined) query.shop = shop;
+  const diversity = toDiversity(filters);
+  if (diversity !== null) query.diversity = diversity;
   return query;
+}
+
+/**
+ * What is shown of the best; null where the best are simply shown.
+ *
+ * @param {Filters} filters
+ */
+function toDiversity(filters) {
+  const { collapse, explore, seed } = filters;
+  const [perCategory, perSupplier] = CAPS.map((name) => countOf(filters, name) ?? 0);
+  if (!collapse && explore === 0 && perCategory === 0 && perSupplier === 0) return null;
+  return { collapse, explore, seed, perCategory, perSupplier };
+}
+
+/**
+ * A number of rows that was typed; null where it is none.
+ *
+ * @param {Pick<Filters, CapName>} filters @param {CapName} name
+ */
+export function countOf(filters, name) {
+  const count = parsePrice(filters[name], 0);
+  return count !== null && count > 0 && count < 2 ** 32 ? count : null;
 }
 
 /** @param {Filters} filters @param {number} exponent */
@@ -201,7 +243,9 @@ export function without(filters, name) {
  */
 export function withoutAny(filters) {
   const { policy, weights, channel, costs, limit, includeSold } = filters;
-  return { ...noFilters(), policy, weights, channel, costs, limit, includeSold };
+  const { collapse, perCategory, perSupplier, explore, seed } = filters;
+  const variety = { collapse, perCategory, perSupplier, explore, seed };
+  return { ...noFilters(), policy, weights, channel, costs, limit, includeSold, ...variety };
 }
 
 /**

@@ -16,7 +16,7 @@ import { TERMS } from './policy.js';
 const MOST = 2000;
 
 export class Rows {
-  /** @type {Map<number, RankedGood>} by row of the shard */
+  /** @type {Map<string, RankedGood>} by row of the shard, and of those behind it */
   #known = new Map();
   /** @type {unknown[]} */
   #key = [];
@@ -37,9 +37,11 @@ export class Rows {
 
   /** @param {Ranking} ranking @param {number} i */
   #row(ranking, i) {
-    const known = this.#known.get(ranking.goods[i]);
+    const behind = ranking.behind[i]?.join() ?? '';
+    const key = `${ranking.goods[i]} ${behind}`;
+    const known = this.#known.get(key);
     const good = known ? { ...known, ...figures(ranking, i) } : ranking.row(i);
-    this.#known.set(ranking.goods[i], good);
+    this.#known.set(key, good);
     return good;
   }
 
@@ -50,7 +52,9 @@ export class Rows {
 }
 
 /** @param {Ranking} ranking @param {number} i */
-function figures({ scores, terms }, i) {
+function figures({ scores, terms, probabilities }, i) {
   const now = Object.fromEntries(TERMS.map((term) => [term, terms[term][i]]));
-  return { rank: i + 1, score: scores[i], terms: /** @type {RankedGood['terms']} */ (now) };
+  const probability = probabilities[i] ?? 1;
+  const all = /** @type {RankedGood['terms']} */ (now);
+  return { rank: i + 1, score: scores[i], terms: all, probability };
 }

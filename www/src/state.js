@@ -8,6 +8,7 @@ import { GoodsRank } from 'goodsrank/full';
 
 import { FileError, decodeCsv } from './csv-bytes.js';
 import { withChannel } from './channel.js';
+import { keep, recall } from './feedback.js';
 import { TERMS, withPolicy } from './policy.js';
 import { noFilters, relaxations, toQuery, without, withoutAny } from './query.js';
 import { Rows } from './rows.js';
@@ -20,6 +21,7 @@ import { Rows } from './rows.js';
  * @typedef {import('goodsrank').UnmatchedRow} UnmatchedRow
  * @typedef {import('goodsrank').Users} Users
  * @typedef {import('goodsrank').UserWant} UserWant
+ * @typedef {import('goodsrank').Feedback} Feedback
  * @typedef {import('./query.js').Filters} Filters
  * @typedef {import('./query.js').FilterName} FilterName
  * @typedef {import('./channel.js').Costs} Costs
@@ -50,7 +52,7 @@ import { Rows } from './rows.js';
  * @property {{ name: FilterName, candidates: number }[]} relaxations of an empty ranking
  */
 
-/** What may fail. @typedef {'load' | 'rank' | 'sales' | 'users'} Place */
+/** What may fail. @typedef {'load' | 'rank' | 'sales' | 'users' | 'feedback'} Place */
 
 /** How many users are asked for a good. */
 const WANTED = 10;
@@ -65,6 +67,8 @@ export class Model {
   progress = { loaded: 0, total: null };
   /** @type {Record<Place, Failure | null>} */
   failures = noFailures();
+  /** @type {Feedback[]} what the merchant said of this catalog's goods */
+  said = [];
   /** @type {ShopKind} */
   kind = 'public';
   shopId = '';
@@ -84,6 +88,8 @@ export class Model {
   /** @type {AbortController | null} */
   #loading = null;
   #readings = 0;
+  /** Where the device keeps what was said. */
+  #kept = '';
   #frame = 0;
   /** @type {Map<string, Good | null>} */
   #goods = new Map();
@@ -119,9 +125,11 @@ export class Model {
     this.close();
     const loading = new AbortController();
     this.#loading = loading;
+    const url = new URL(source, document.baseURI);
+    this.#kept = `goods-rank-feedback ${url.origin}${url.pathname}`;
     this.#set({ phase: 'loading', progress: { loaded: 0, total: null } });
     try {
-      const engine = await GoodsRank.open(new URL(source, document.baseURI), {
+      const engine = await GoodsRank.open(url, {
         signal: loading.signal,
         onProgress: (progress) => {
           if (!loading.signal.aborted) this.#set({ progress });
@@ -143,7 +151,8 @@ export class Model {
     const { shops } = this.#info;
     const shopId = this.shopId === '' && shops.length > 0 ? shops[0].id : this.shopId;
     const kind = shopId === '' ? 'sales' : 'public';
-    this.#set({ phase: 'ready', shopId, kind });
+    const said = recall(() => localStorage, this.#kept);
+    this.#set({ phase: 'ready', shopId, kind, said });
     this.#rankSoon();
   }
 
@@ -162,7 +171,7 @@ export class Model {
     this.#files = noFiles();
     this.#wants.clear();
     const empty = { sales: null, users: null, reading: false, result: null };
-    this.#set({ phase: 'loading', failures: noFailures(), ...empty });
+    this.#set({ phase: 'loading', failures: noFailures(), said: [], ...empty });
   }
 
   /** @param {ShopKind} kind */
@@ -365,6 +374,55 @@ export class Model {
     return (this.result?.rows ?? []).slice(0, 2);
   }
 
+  /** @param {Feedback} entry */
+  say(entry) {
+    this.#hear((said) => [...said, entry]);
+  }
+
+  /** @param {string} good of which nothing shall have been said */
+  unsay(good) {
+    this.#hear((said) => said.filter((entry) => entry.good !== good));
+  }
+
+  undoFeedback() {
+    this.#hear((said) => said.slice(0, -1));
+  }
+
+  forgetFeedback() {
+    this.#hear(() => []);
+  }
+
+  /**
+   * What another page of this catalog said meanwhile is not lost.
+   *
+   * @param {(said: Feedback[]) => Feedback[]} change
+   */
+  #hear(change) {
+    const storage = () => localStorage;
+    const { failures } = this;
+    const said = change(failures.feedback ? this.said : recall(storage, this.#kept));
+    this.#set({ said, failures: { ...failures, feedback: null } });
+    try {
+      keep(storage, this.#kept, said);
+    } catch (error) {
+      this.#fail('feedback', error, {});
+    }
+    this.#rankSoon();
+  }
+
+  /**
+   * The offers that a row stands for, best first, with their scores.
+   *
+   * @param {RankedGood} good
+   * @returns {RankedGood[]}
+   */
+  offersBehind({ behind }) {
+    if (this.#engine === null) return [];
+    const { diversity, ...query } = this.#query(this.filters);
+    const rules = { ...query.rules, only: behind };
+    return [...this.#engine.rank({ ...query, rules, limit: behind.length })];
+  }
+
   /** @param {RankedGood} good */
   select(good) {
     this.#notify('select', { good });
@@ -384,7 +442,7 @@ export class Model {
     try {
       const ranking = engine.rank(this.#query(this.filters));
       const relaxed = ranking.length > 0 ? [] : this.#relaxations(engine);
-      const rows = this.#rows.of(ranking, this.#rowsDependOn());
+      const rows = this.#rows.of(ranking, this.#rowsDependOn(ranking));
       const failures = { ...this.failures, rank: null };
       this.#set({ failures, result: { ranking, rows, relaxations: relaxed } });
       this.#notify('ranked', { ranking, rows });
@@ -393,9 +451,11 @@ export class Model {
     }
   }
 
-  #rowsDependOn() {
-    const weighed = TERMS.map((term) => this.filters.weights[term] > 0);
-    return [this.#shop(), this.sales?.mended.size, ...weighed];
+  /** @param {Ranking} ranking */
+  #rowsDependOn({ policy }) {
+    const weighed = TERMS.map((term) => policy[term] > 0);
+    const sells = this.said.filter(({ action }) => action !== 'notForMe');
+    return [this.#shop(), this.sales?.mended.size, JSON.stringify(sells), ...weighed];
   }
 
   /** @param {GoodsRank} engine */
@@ -407,7 +467,8 @@ export class Model {
 
   /** @param {Filters} filters */
   #query(filters) {
-    return toQuery(filters, this.#shop(), this.info.exponent);
+    const query = toQuery(filters, this.#shop(), this.info.exponent);
+    return this.said.length === 0 ? query : { ...query, feedback: this.said };
   }
 
   #shop() {
@@ -436,7 +497,7 @@ export class Model {
 
 /** @returns {Record<Place, Failure | null>} */
 function noFailures() {
-  return { load: null, rank: null, sales: null, users: null };
+  return { load: null, rank: null, sales: null, users: null, feedback: null };
 }
 
 /** @returns {Record<'orders' | 'customers', { name: string, text: string } | null>} */

@@ -72,6 +72,18 @@ test('every filter becomes its rule', () => {
   });
 });
 
+test('variety is asked for only where there is some', () => {
+  const asked = (change) => toQuery(filters(change), undefined, 2).diversity;
+  const none = { collapse: false, explore: 0, seed: 0, perCategory: 0, perSupplier: 0 };
+  assert.equal(asked({ perCategory: '0', perSupplier: 'few', seed: 3 }), undefined);
+  assert.deepEqual(asked({ collapse: true }), { ...none, collapse: true });
+  assert.deepEqual(asked({ perSupplier: '２', explore: 0.1, seed: 3 }), {
+    ...{ ...none, perSupplier: 2, explore: 0.1, seed: 3 },
+  });
+  const some = filters({ perCategory: '3', text: 'tea' });
+  assert.deepEqual(withoutAny(some), { ...some, text: '' }, 'it takes no goods away');
+});
+
 test('prices that cross do not filter: half a number is no number yet', () => {
   assert.deepEqual(priceRange({ priceMin: '50', priceMax: '1' }, 2), {
     min: null,

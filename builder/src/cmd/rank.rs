@@ -12,6 +12,7 @@ use goodsrank::batch::{
 use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
 use goodsrank::diversity::Diversity;
 use goodsrank::events::Skip;
+use goodsrank::feedback::{Feedback, FeedbackReader, Heard};
 use goodsrank::good::RankedGood;
 use goodsrank::info::CatalogInfo;
 use goodsrank::policy::{POLICY_EXPECTED, Policy};
@@ -59,6 +60,9 @@ pub struct RankArgs {
     /// CSV whose first column, good_id, says which goods may be ranked
     #[arg(long, value_name = "FILE", conflicts_with = "good")]
     only: Option<PathBuf>,
+    /// CSV of good_id, action (listed, saved, notForMe) and reason, which moves the policy
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["good", "queries"])]
+    feedback: Option<PathBuf>,
     /// Rows for each, 1 to 10000
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -86,6 +90,7 @@ pub struct RankArgs {
 #[derive(Serialize)]
 struct Answer<'a> {
     catalog: CatalogInfo<'a>,
+    policy: Policy,
     candidates: usize,
     known: usize,
     removed: Vec<Removed>,
@@ -120,7 +125,7 @@ pub fn run(args: &RankArgs) -> Result<()> {
     };
     match &args.queries {
         Some(queries) => many(args, &opened, queries, &query),
-        None => one(args, &opened, &query),
+        None => one(args, &opened, query),
     }
 }
 
@@ -133,6 +138,13 @@ fn only(path: &Path) -> Result<Vec<String>> {
 fn ids(path: &Path, name: &str) -> Result<Ids> {
     let mut reader = IdsReader::default();
     chunks(path, name, |chunk| reader.push(chunk))?;
+    reader.finish().map_err(Error::file(path))
+}
+
+/// What the merchant said of goods.
+fn feedback(path: &Path) -> Result<Vec<Feedback>> {
+    let mut reader = FeedbackReader::default();
+    chunks(path, "reading feedback", |chunk| reader.push(chunk))?;
     reader.finish().map_err(Error::file(path))
 }
 
@@ -199,19 +211,23 @@ pub(super) fn from_json<T: DeserializeOwned>(
 }
 
 /// One shop: a table, or its rows as JSON.
-fn one(args: &RankArgs, opened: &Opened, query: &Query) -> Result<()> {
+fn one(args: &RankArgs, opened: &Opened, query: Query) -> Result<()> {
     let engine = &opened.engine;
     let profile = match (&args.shop, &args.sales) {
         (Some(id), _) => engine.public_profile(id)?,
         (None, Some(file)) => sales_profile(engine, file)?,
         (None, None) => Profile::default(),
     };
-    let ranking = engine.rank(&profile, query)?;
+    let said = args.feedback.as_deref().map(feedback).transpose()?;
+    let Heard { profile, query } =
+        engine.hear(profile, query, &said.unwrap_or_default())?;
+    let ranking = engine.rank(&profile, &query)?;
     let text = if args.json {
         let rows = (0..ranking.len()).map(|i| engine.ranked_good(&ranking, &profile, i));
         let rows = rows.collect::<goodsrank::Result<Vec<_>>>()?;
         as_json(&Answer {
             catalog: engine.info()?,
+            policy: query.policy,
             candidates: ranking.candidates,
             known: ranking.known,
             removed: ranking.removed,

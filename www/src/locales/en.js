@@ -417,6 +417,55 @@ const en = {
     end: '.',
   },
 
+  feedback: {
+    list: 'List it',
+    save: 'Save',
+    saved: 'Saved',
+    notForMe: 'Not for me',
+    wasListed: 'Listed',
+    why: 'Why not?',
+    reasons: {
+      price: 'Price',
+      margin: 'Margin',
+      tooManySellers: 'Too many sellers',
+      moq: 'Minimum order',
+      leadTime: 'Delivery',
+      quality: 'Quality',
+      returns: 'Returns',
+      risk: 'Risk',
+      notMyCustomers: 'Not my customers',
+      other: 'Another reason',
+    },
+    title: (/** @type {string} */ n) => `My feedback (${n})`,
+    undo: 'Undo the last',
+    moved: 'What your feedback moved',
+    more: (/** @type {string} */ term) => `${term} counts for more:`,
+    less: (/** @type {string} */ term) => `${term} counts for less:`,
+    others: (/** @type {string} */ n) => `and ${n} more, less so`,
+    unmoved: 'Your feedback has moved no weight yet.',
+    kept: 'Kept in this browser only, and sent nowhere.',
+    export: 'Export CSV',
+    forget: 'Delete all',
+    remove: 'Take back',
+    file: 'feedback',
+    allOut: 'You have listed or refused every good that is left. Take some feedback back.',
+  },
+
+  diversity: {
+    title: 'Variety',
+    collapse: 'One row for near-duplicates',
+    collapseHint: 'goods that stand for each other become one row, the best offer; the others stand behind it',
+    perCategory: 'Rows per category up to',
+    perSupplier: 'Rows per supplier up to',
+    explore: 'Rows to try something new',
+    exploreHint: 'some rows go to goods of which little is known, drawn by chance, so that they can be learned of',
+    none: 'none',
+    again: 'Draw others',
+    drawn: (/** @type {string} */ share) => `Shown to try it, drawn with a chance of ${share}`,
+    behind: (/** @type {number} */ n, /** @type {string} */ shown) =>
+      `${shown} other ${form(n, 'offer', 'offers')}`,
+  },
+
   combobox: {
     none: 'Nothing found',
     more: (/** @type {string} */ shown) => `${shown} more: type to narrow down`,
@@ -435,6 +484,7 @@ const en = {
       rank: 'The ranking could not be made',
       sales: 'The file could not be read',
       users: 'The file could not be read',
+      feedback: 'Your feedback was not kept',
     },
     remedies: {
       not_a_shard:
@@ -463,6 +513,10 @@ const en = {
         'This is a defect of ours. Reload the page, and please report it with the details below.',
       spreadsheet:
         'This is a workbook, not a CSV. In the spreadsheet choose “Save as”, then “CSV UTF-8”.',
+      storage_full:
+        'The browser’s storage is full. The feedback still counts in this page: export it, or delete some.',
+      storage_blocked:
+        'The browser keeps nothing for this page. The feedback counts until you close it: export it to keep it.',
       unreadable: 'The browser could not read the file. Choose it again.',
     },
   },

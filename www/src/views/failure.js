@@ -52,7 +52,7 @@ const RELOAD = new Set(['unsupported', 'internal']);
 
 /** @param {Page} page @param {import('../state.js').Place} where @param {string} code */
 function action({ t, model, reload }, where, code) {
-  if (where === 'sales' || where === 'users' || code === 'unknown_shop') return '';
+  if (where === 'sales' || where === 'users' || where === 'feedback' || code === 'unknown_shop') return '';
   if (RELOAD.has(code)) return button(t.errors.reload, () => location.reload());
   if (where === 'load' || code === 'closed') return button(t.errors.retry, reload);
   return button(t.errors.reset, () => model.resetFilters());

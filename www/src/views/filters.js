@@ -6,6 +6,7 @@ import { categoryLevels, levelName } from '../goods.js';
 import { field } from '../page.js';
 import { activeFilters, priceRange } from '../query.js';
 import { channelPanel } from './channel.js';
+import { diversityPanel } from './diversity.js';
 import { chevron, search, sliders } from './icons.js';
 import { chosen, comboboxTexts, namedOption, suggestNamed } from './named.js';
 import { policyPanel } from './policy.js';
@@ -47,7 +48,7 @@ export function filters(page) {
       </div>
       ${model.info.searchable ? textField(page) : nothing} ${categoryFields(page)}
       ${model.info.currency === '' ? nothing : priceFields(page)}
-      ${supplierField(page)} ${soldField(page)} ${supplyFilters(page)}
+      ${supplierField(page)} ${soldField(page)} ${supplyFilters(page)} ${diversityPanel(page)}
     </div>
   </aside>`;
 }

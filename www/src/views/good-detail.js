@@ -38,7 +38,7 @@ function exactScore({ t, format, model }, good) {
       </thead>
       <tbody>
         ${TERMS.map((term) => {
-          const weighed = model.filters.weights[term] > 0 || good.terms[term] !== 0;
+          const weighed = (model.result?.ranking.policy[term] ?? 0) > 0 || good.terms[term] !== 0;
           const unknown = good.unknown.includes(term);
           const note = unknown ? t.terms.unknown : weighed ? '' : t.terms.notWeighed;
           return html`<tr class="${term} ${weighed && !unknown ? '' : 'out'}">

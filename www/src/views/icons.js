@@ -28,4 +28,6 @@ export const check = icon(svg`<path d="m5 10.5 3.5 3.5L15 7"/>`);
 export const sliders = icon(
   svg`<path d="M4 6h7m4 0h1M4 14h1m4 0h7"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>`,
 );
+export const bookmark = icon(svg`<path d="M6 4h8v12l-4-3-4 3z"/>`);
+export const undo = icon(svg`<path d="M7.5 5 4 8.5 7.5 12M4.5 8.5H12a3.5 3.5 0 0 1 0 7H9"/>`);
 export const search = icon(svg`<circle cx="9" cy="9" r="4.5"/><path d="m12.5 12.5 3.5 3.5"/>`);

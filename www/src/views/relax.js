@@ -39,7 +39,9 @@ export function chips(page) {
 export function emptyResult(page, { relaxations, ranking }) {
   const { t, format, model } = page;
   if (relaxations.length === 0)
-    return html`<div class="card empty"><h3>${t.empty.nothing}</h3></div>`;
+    return html`<div class="card empty" part="empty">
+      <h3>${model.said.length > 0 ? t.feedback.allOut : t.empty.nothing}</h3>
+    </div>`;
   return html`<div class="card empty" part="empty">
     <p>${ranking.relax ? t.empty.relax : t.empty.none}</p>
     <ul>

@@ -10,7 +10,9 @@ import { exactNats, nats } from '../format.js';
 import { field, save } from '../page.js';
 import { LIMITS } from '../query.js';
 import { sentence } from '../sentence.js';
+import { behind, drawn } from './diversity.js';
 import { chips, emptyResult } from './relax.js';
+import { feedbackButtons, feedbackPanel } from './feedback.js';
 import { failure } from './failure.js';
 import { goodDetail, picture } from './good-detail.js';
 import { bolt, chevron, download } from './icons.js';
@@ -35,7 +37,7 @@ export function results(page) {
 
 /** @param {Page} page @param {Result} result */
 function ranked(page, result) {
-  return html`${head(page, result)} ${chips(page)} ${notice(page, result)}
+  return html`${head(page, result)} ${chips(page)} ${feedbackPanel(page)} ${notice(page, result)}
   ${result.rows.length > 0 ? list(page, result.rows) : emptyResult(page, result)}`;
 }
 
@@ -74,10 +76,19 @@ function head(page, { ranking, rows }) {
 /** @param {Page} page @param {RankedGood[]} rows */
 function exportCsv(page, rows) {
   const { t, lang, format, model } = page;
-  const { lacking } = chartOf(rows, model.filters.weights);
+  const { lacking } = chartOf(rows, weightsOf(page));
   const why = (/** @type {RankedGood} */ good) =>
     sentence(good, { t, format, lookUp: lookUp(page), lacking });
   save(rankingCsv(rows, { lang, catalog: model.info, why }), `goodsrank-${t.results.file}.csv`);
+}
+
+/**
+ * The weights of the ranking that is shown.
+ *
+ * @param {Page} page
+ */
+function weightsOf({ model }) {
+  return model.result?.ranking.policy ?? model.filters.weights;
 }
 
 /** @param {Page} page */
@@ -95,8 +106,8 @@ function notice({ t, model }, { ranking }) {
 
 /** @param {Page} page @param {RankedGood[]} rows */
 function list(page, rows) {
-  const { t, format, model } = page;
-  const chart = chartOf(rows, model.filters.weights);
+  const { t, format } = page;
+  const chart = chartOf(rows, weightsOf(page));
   const lacking = format.list(chart.lacking.map((term) => t.terms[term]));
   return html`
     <div class="list-head" aria-hidden="true">
@@ -126,10 +137,11 @@ function listRow(page, good, chart) {
         ${picture(good, 'thumb')}
         <div>
           <h3 class="title" part="title">${titleOf(good, lang)}</h3>
-          ${meta(page, good)} ${riskBadges(page, good)}
+          ${meta(page, good)} ${riskBadges(page, good)} ${drawn(page, good)}
           <p class="sentence">
             ${sentence(good, { t, format, lookUp: lookUp(page), lacking: chart.lacking })}
           </p>
+          ${behind(page, good)} ${feedbackButtons(page, good)}
         </div>
       </div>
       <p class="price figure">
