@@ -124,7 +124,7 @@ test('a term that is unknown is 0, and one that is not weighed is not unknown', 
 });
 
 test('a risk takes from the score what its policy says', () => {
-  const ranking = catalog.rank({ shop, policy: { fit: 1, risk: 1 }, limit: 500 });
+  const ranking = catalog.rank({ shop, limit: 500 });
   const severity = { brand: 1500, outOfStock: 1000, returns: 400, priceOutlier: 300 };
   Object.assign(severity, { cooling: 200, thinEvidence: 200, singleSource: 100 });
   const rows = [...ranking];
