@@ -197,7 +197,7 @@ describe('the merchant’s page', () => {
   test('a weight re-ranks as it moves', async () => {
     const before = await figures(page);
     await page.getByRole('button', { name: 'Weights' }).click();
-    assert.equal(await page.getByRole('slider').count(), 14);
+    assert.equal(await page.getByRole('slider').count(), 16);
     await ranked(page, () => page.getByRole('slider', { name: 'Weight of Heat' }).fill('2'));
     assert.notDeepEqual(await figures(page), before);
     assert.equal(await page.getByRole('radio', { name: 'Custom' }).isChecked(), true);
@@ -453,7 +453,7 @@ describe('the merchant’s page', () => {
 
     const sold = new Set(orders.split('\n').map((line) => line.split(',')[3]));
     const shown = await page.locator('goods-rank .good').first();
-    await shown.getByRole('button').first().click();
+    await shown.locator('button.expand').click();
     const wants = page.locator('goods-rank .wants');
     await wants.getByRole('heading', { name: 'Which of my users would want this?' }).waitFor();
     assert.equal(await wants.locator('tbody tr').count(), 10);
@@ -533,7 +533,7 @@ describe('the merchant’s page', () => {
           .slice(1)
           .map((tr) => tr.lastElementChild.textContent.replace(/,/g, '').replace('\u2212', '-')),
       );
-    assert.equal(cells.length, 15);
+    assert.equal(cells.length, 17);
     const numbers = cells.map((text) => (text === '–' ? 0 : Number(text)));
     const score = numbers.pop();
     assert.equal(numbers.reduce((sum, term) => sum + term, 0), score);

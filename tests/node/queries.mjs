@@ -67,14 +67,14 @@ function measured(catalog) {
   return { ...found, ranking: ranking(catalog.rank({ shop: users, limit: 50 })) };
 }
 
-/** Everything that a catalog answers, as text. */
-export function answers(catalog) {
+/** Everything that a catalog answers, as text; the lean module measures no users. */
+export function answers(catalog, { users = true } = {}) {
   const sales = catalog.matchSales(SALES);
   const asked = [...queries(catalog.info), { shop: sales, limit: 100 }];
   return JSON.stringify({
     info: catalog.info,
     sales: { matched: sales.matched, unmatched: sales.unmatched, goods: sales.goods },
-    users: measured(catalog),
+    ...(users ? { users: measured(catalog) } : {}),
     rankings: asked.map((query) => ranking(catalog.rank(query))),
   });
 }
