@@ -57,6 +57,10 @@ export interface CatalogInfo {
   categories: string[];
   /** In byte order of their ids. */
   suppliers: { id: string; name: string }[];
+  /** In byte order. */
+  brands: string[];
+  /** Where goods ship to, as `CN` or `US-CA`, in byte order. */
+  destinations: string[];
   /** Shops that consented to be public, in byte order of their ids. */
   shops: { id: string; name: string }[];
   /** How hot each of `categories` is, with what lies below it; null where too few shops stand behind it. */
@@ -91,6 +95,12 @@ export interface Rules {
   categories?: string[];
   /** Supplier ids. */
   suppliers?: string[];
+  /** Brands, as `info.brands` has them. */
+  brands?: string[];
+  /** Brands to leave out. */
+  notBrands?: string[];
+  /** A destination of `info.destinations`. A good that does not say where it ships to is left out. */
+  shipsTo?: string;
   /** Lowest price in minor units, inclusive. A good of unknown price is left out. */
   priceMin?: number;
   /** Highest price in minor units, inclusive. A good of unknown price is left out. */

@@ -33,6 +33,10 @@ pub struct CatalogInfo<'a> {
     pub categories: Vec<&'a str>,
     /// Suppliers, by id in byte order.
     pub suppliers: Vec<Named<'a>>,
+    /// Brands, in byte order.
+    pub brands: Vec<&'a str>,
+    /// Where goods ship to, in byte order.
+    pub destinations: Vec<&'a str>,
     /// Public shops, by id in byte order.
     pub shops: Vec<Named<'a>>,
     /// How hot each category is with its subtree, in the order of `categories`;
@@ -58,7 +62,6 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let (shard, model) = (self.shard(), self.model());
         // Row 0 of these tables stands for what is unknown.
         let paths = shard.categories()?;
-        let categories = (1..paths.len()).map(|row| paths.get(row));
         let (slow, fast) = (
             Section::CategoryTemperature,
             Section::CategoryTemperatureFast,
@@ -66,6 +69,14 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let category_heat = self.heats(1..paths.len(), slow, fast)?;
         let (slow, fast) = (Section::ShopTemperature, Section::ShopTemperatureFast);
         let shop_heat = self.heats(0..shard.shop_ids()?.len(), slow, fast)?;
+        let mut destinations = Vec::new();
+        for list in texts(&shard.destinations()?) {
+            for code in list.split(' ') {
+                if let Err(place) = destinations.binary_search(&code) {
+                    destinations.insert(place, code);
+                }
+            }
+        }
         Ok(CatalogInfo {
             goods: shard.goods(),
             currency: &model.currency,
@@ -75,8 +86,10 @@ impl<B: AsRef<[u8]>> Engine<B> {
             publishable: shard.publishable(),
             kernel: kernel(model),
             searchable: shard.has(Section::Tokens),
-            categories: categories.collect(),
+            categories: texts(&paths),
             suppliers: named(shard.supplier_ids()?, shard.supplier_names()?, 1),
+            brands: texts(&shard.brands()?),
+            destinations,
             shops: named(shard.shop_ids()?, shard.shop_names()?, 0),
             category_heat,
             shop_heat,
@@ -89,6 +102,11 @@ fn kernel(model: &Model) -> String {
         Kernel::Hybrid => format!("hybrid λ={}", number(model.lambda)),
         Kernel::Linear => "linear".into(),
     }
+}
+
+/// A table without its first row, which stands for what is unknown.
+fn texts<'a>(table: &Strings<'a>) -> Vec<&'a str> {
+    (1..table.len()).map(|row| table.get(row)).collect()
 }
 
 /// The rows of a table from `first` on.

@@ -12,7 +12,7 @@ use goodsrank::heat::{Heat, Trend};
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::risk::Risk;
-use goodsrank::rules::{Removed, Rule, Rules};
+use goodsrank::rules::{Limit, Removed, Rule, Rules};
 use goodsrank::shard::{Section, Usual};
 use goodsrank::{Engine, Query, Ranking};
 use proptest::prelude::*;
@@ -349,6 +349,53 @@ fn rules_leave_what_they_say_and_count_what_they_took() {
         assert_eq!(ranking.removed, [Removed { rule, goods }]);
         assert_eq!(ranking.relax, None);
     }
+}
+
+#[test]
+fn goods_are_left_by_brand_and_by_where_they_ship_to() {
+    let mut writer = catalog().writer();
+    writer.uints(Section::Brand, &[0, 1, 2, 1, 0, 2]);
+    writer.strings(Section::BrandEnds, Section::Brands, &["", "b1", "b2"]);
+    writer.uints(Section::ShipsTo, &[0, 1, 2, 3, 1, 2]);
+    let lists = ["", "CN", "CN HK", "CN US-CA"];
+    writer.strings(Section::DestinationEnds, Section::Destinations, &lists);
+    let engine = Engine::open(writer.finish().unwrap()).unwrap();
+    engine.shard().verify().unwrap();
+    let info = engine.info().unwrap();
+    assert_eq!(info.brands, ["b1", "b2"]);
+    assert_eq!(info.destinations, ["CN", "HK", "US-CA"]);
+    let query = |rule: Rule, limit: Limit| Query {
+        rules: ruled([(rule, limit)]),
+        ..Query::default()
+    };
+    let left = |rule: Rule, limit: Limit| {
+        let mut rows = all(&engine, &query(rule, limit)).goods;
+        rows.sort_unstable();
+        rows
+    };
+    assert_eq!(left(Rule::Brands, ["b1"].into()), [1, 3]);
+    assert_eq!(left(Rule::NotBrands, ["b1"].into()), [0, 2, 4, 5]);
+    assert_eq!(left(Rule::ShipsTo, "CN".into()), [1, 2, 3, 4, 5], "g1 does not say");
+    assert_eq!(left(Rule::ShipsTo, "HK".into()), [2, 5]);
+    assert_eq!(left(Rule::ShipsTo, "US-CA".into()), [3]);
+    let error = |engine: &Engine<Vec<u8>>, rule: Rule, limit: Limit| {
+        let ranking = engine.rank(&Profile::default(), &query(rule, limit));
+        ranking.unwrap_err().to_string()
+    };
+    assert_eq!(
+        error(&engine, Rule::ShipsTo, "US".into()),
+        "bad query: rules.shipsTo: expected a destination of the shard, found \"US\""
+    );
+    // Where the catalog says nothing there is nothing to name.
+    let (_, silent) = market(&[]);
+    assert_eq!(
+        error(&silent, Rule::NotBrands, ["b1"].into()),
+        "bad query: rules.notBrands: expected brands of the shard, found \"b1\""
+    );
+    assert_eq!(
+        error(&silent, Rule::ShipsTo, "CN".into()),
+        "bad query: rules.shipsTo: expected a destination of the shard, found \"CN\""
+    );
 }
 
 #[test]

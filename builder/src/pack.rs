@@ -99,6 +99,16 @@ fn shard(
     heat(&mut writer, learned);
     categories(&mut writer, catalog);
     suppliers(&mut writer, catalog);
+    let of =
+        |label: fn(&Good) -> &str| catalog.goods.iter().map(label).collect::<Vec<_>>();
+    let sections = [Section::Brand, Section::BrandEnds, Section::Brands];
+    labels(&mut writer, sections, &of(|good| &good.brand));
+    let sections = [
+        Section::ShipsTo,
+        Section::DestinationEnds,
+        Section::Destinations,
+    ];
+    labels(&mut writer, sections, &of(|good| &good.ships_to));
     kernel(&mut writer, learned);
     keys(&mut writer, catalog);
     if options.search {
@@ -233,6 +243,22 @@ fn categories(writer: &mut ShardWriter, catalog: &Catalog) {
     let column: Vec<u64> = rows.into_iter().map(u64::from).collect();
     writer.uints(Section::Category, &column);
     writer.strings(Section::CategoryPathEnds, Section::CategoryPaths, &paths);
+}
+
+/// A table of what goods are labelled with, its first row for those that are
+/// not, and a column of its rows. Nothing where no good has a label.
+fn labels(writer: &mut ShardWriter, sections: [Section; 3], labels: &[&str]) {
+    let known: BTreeSet<&str> =
+        labels.iter().copied().filter(|l| !l.is_empty()).collect();
+    if known.is_empty() {
+        return;
+    }
+    let table: Vec<&str> = std::iter::once("").chain(known).collect();
+    let rows: BTreeMap<&str, u64> = table.iter().copied().zip(0..).collect();
+    let column: Vec<u64> = labels.iter().map(|label| rows[label]).collect();
+    let [section, ends, bytes] = sections;
+    writer.uints(section, &column);
+    writer.strings(ends, bytes, &table);
 }
 
 fn suppliers(writer: &mut ShardWriter, catalog: &Catalog) {

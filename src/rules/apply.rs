@@ -209,7 +209,10 @@ impl Rules {
         asked: &Asked<'_>,
     ) -> Result<Option<Allowed>> {
         let goods = shard.goods() as usize;
-        let keep = !matches!(rule, Rule::NotCategories | Rule::NotSuppliers);
+        let keep = !matches!(
+            rule,
+            Rule::NotCategories | Rule::NotSuppliers | Rule::NotBrands
+        );
         let set = match (rule, limit) {
             (Rule::Categories | Rule::NotCategories, Limit::List(paths)) => {
                 let table = shard.categories()?;
@@ -220,6 +223,21 @@ impl Rules {
                 let table = shard.supplier_ids()?;
                 let wanted = named(&table, ids, rule, "supplier ids of the shard")?;
                 listed(shard.column(Section::Supplier)?, &wanted, keep)
+            }
+            (Rule::Brands | Rule::NotBrands, Limit::List(brands)) => {
+                let table = shard.brands()?;
+                let wanted = named(&table, brands, rule, "brands of the shard")?;
+                listed(shard.column(Section::Brand)?, &wanted, keep)
+            }
+            (Rule::ShipsTo, Limit::Text(code)) => {
+                let table = shard.destinations()?;
+                let ships = |list: &str| list.split(' ').any(|known| known == code);
+                let wanted: Vec<bool> = table.iter().map(ships).collect();
+                if code.is_empty() || !wanted.contains(&true) {
+                    let expected = "a destination of the shard";
+                    return Err(bad(rule.field(), expected, quoted(code)));
+                }
+                listed(shard.column(Section::ShipsTo)?, &wanted, true)
             }
             (Rule::WithoutRisks, Limit::List(names)) => {
                 let mut left = Allowed::all(goods);

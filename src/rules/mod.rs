@@ -42,6 +42,12 @@ rules! {
     Suppliers = "suppliers", List;
     /// Supplier ids to leave out.
     NotSuppliers = "notSuppliers", List;
+    /// Brands, as the catalog writes them.
+    Brands = "brands", List;
+    /// Brands to leave out.
+    NotBrands = "notBrands", List;
+    /// Where goods must ship to, as CN or US-CA; leaves out what does not say.
+    ShipsTo = "shipsTo", Text;
     /// Lowest price, minor units, inclusive; leaves out unknown prices.
     PriceMin = "priceMin", Number;
     /// Highest price, minor units, inclusive; leaves out unknown prices.

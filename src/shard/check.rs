@@ -53,9 +53,12 @@ fn shape(section: Section) -> (Kind, Count) {
         S::SupplierNameEnds => (ends, Count::Like(S::SupplierIdEnds)),
         S::ShopNameEnds | S::ProfileEnds => (ends, Count::Like(S::ShopIdEnds)),
         S::PostingEnds => (ends, Count::Like(S::TokenEnds)),
-        S::CategoryPathEnds | S::SupplierIdEnds | S::TokenEnds | S::ShopIdEnds => {
-            (ends, Count::Any)
-        }
+        S::CategoryPathEnds
+        | S::SupplierIdEnds
+        | S::TokenEnds
+        | S::ShopIdEnds
+        | S::BrandEnds
+        | S::DestinationEnds => (ends, Count::Any),
         S::Price | S::Category | S::Supplier | S::Moq | S::LeadTime => {
             (Kind::Unsigned, Count::Goods)
         }
@@ -68,7 +71,9 @@ fn shape(section: Section) -> (Kind, Count) {
         S::Equivalents | S::Demand | S::MonthSales | S::Sellers | S::Repeats => {
             (Kind::Unsigned, Count::Goods)
         }
-        S::FirstSeen | S::Endorsements | S::EvidenceAt => (Kind::Unsigned, Count::Goods),
+        S::FirstSeen | S::Endorsements | S::EvidenceAt | S::Brand | S::ShipsTo => {
+            (Kind::Unsigned, Count::Goods)
+        }
         S::PriceRank | S::BrandFlag | S::Spread => {
             (Kind::Exactly(Element::U8), Count::Goods)
         }
@@ -116,6 +121,8 @@ fn shape(section: Section) -> (Kind, Count) {
         | S::Postings
         | S::ShopIds
         | S::ShopNames
+        | S::Brands
+        | S::Destinations
         | S::TextFields
         | S::TextBlocks
         | S::Text => (bytes, Count::Any),
@@ -162,6 +169,12 @@ const GROUPS: &[&[Section]] = &[
         Section::CategoryTemperatureFast,
     ],
     &[Section::ShopTemperature, Section::ShopTemperatureFast],
+    &[Section::Brand, Section::BrandEnds, Section::Brands],
+    &[
+        Section::ShipsTo,
+        Section::DestinationEnds,
+        Section::Destinations,
+    ],
     &[Section::GtinKeys, Section::GtinGoods],
     &[Section::SkuKeys, Section::SkuGoods],
     &[Section::TitleKeys, Section::TitleGoods],
@@ -280,6 +293,8 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         }
         S::CategoryPaths => table(shard, S::CategoryPathEnds, section, category_order),
         S::SupplierIds => table(shard, S::SupplierIdEnds, section, str::cmp),
+        S::Brands => table(shard, S::BrandEnds, section, str::cmp),
+        S::Destinations => table(shard, S::DestinationEnds, section, str::cmp),
         S::SupplierNames => strings(shard, S::SupplierNameEnds, section).map(|_| ()),
         S::Tokens => {
             ascending(section, &strings(shard, S::TokenEnds, section)?, str::cmp)
@@ -290,6 +305,8 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         S::ShopNames => strings(shard, S::ShopNameEnds, section).map(|_| ()),
         S::Category => below(shard, section, shard.rows_of_table(S::CategoryPathEnds)),
         S::Supplier => below(shard, section, shard.rows_of_table(S::SupplierIdEnds)),
+        S::Brand => below(shard, section, shard.rows_of_table(S::BrandEnds)),
+        S::ShipsTo => below(shard, section, shard.rows_of_table(S::DestinationEnds)),
         S::Neighbours | S::GtinGoods | S::SkuGoods | S::TitleGoods | S::ProfileGoods => {
             below(shard, section, goods)
         }
@@ -349,6 +366,8 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         | S::CategoryPathEnds
         | S::SupplierIdEnds
         | S::SupplierNameEnds
+        | S::BrandEnds
+        | S::DestinationEnds
         | S::Temperature
         | S::TemperatureFast
         | S::CategoryTemperature

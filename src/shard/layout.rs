@@ -57,7 +57,7 @@ macro_rules! sections {
             pub(crate) fn since(self) -> u16 {
                 match self as u16 {
                     53..=58 | 88..=93 => 1,
-                    31..=47 | 59..=61 | 70..=71 | 76..=77 | 94..=95 => 2,
+                    31..=47 | 59..=61 | 70..=71 | 76..=77 | 94..=101 => 2,
                     _ => 0,
                 }
             }
@@ -227,6 +227,18 @@ sections! {
     ShopTemperature = 94, "shop temperature", false;
     /// Fast temperature of each public shop, milli-nats.
     ShopTemperatureFast = 95, "fast shop temperature", false;
+    /// Row of the brand table.
+    Brand = 96, "brand", false;
+    /// Ends of the brands.
+    BrandEnds = 97, "brand ends", false;
+    /// Bytes of the brands.
+    Brands = 98, "brands", false;
+    /// Row of the table of destinations.
+    ShipsTo = 99, "ships to", false;
+    /// Ends of the lists of destinations.
+    DestinationEnds = 100, "destination ends", false;
+    /// Bytes of the lists of destinations.
+    Destinations = 101, "destinations", false;
     /// Names of the text fields.
     TextFields = 128, "text fields", false;
     /// Index of the text blocks.

@@ -165,6 +165,18 @@ impl<B: AsRef<[u8]>> Shard<B> {
         self.strings(Section::SupplierNameEnds, Section::SupplierNames)
     }
 
+    /// Brands, ascending; row 0 stands for an unknown one. Empty where no good has
+    /// one.
+    pub fn brands(&self) -> Result<Strings<'_>> {
+        self.strings(Section::BrandEnds, Section::Brands)
+    }
+
+    /// Lists of destinations, each of codes with a space between; row 0 stands for
+    /// goods that do not say. Empty where no good does.
+    pub fn destinations(&self) -> Result<Strings<'_>> {
+        self.strings(Section::DestinationEnds, Section::Destinations)
+    }
+
     /// Ids of the public shops, ascending.
     pub fn shop_ids(&self) -> Result<Strings<'_>> {
         self.strings(Section::ShopIdEnds, Section::ShopIds)

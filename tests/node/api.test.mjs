@@ -236,6 +236,12 @@ test('rules hold', () => {
   assert.deepEqual(only.sort(), ['G0000001', 'G0000004']);
   assert.ok(rows({ notCategories: ['baby'] }).every(({ category }) => !category?.startsWith('baby/')));
   assert.equal(rows({ notCategories: ['baby'] }).length, 500 - baby.length);
+  const [brand] = catalog.info.brands;
+  const branded = rows({ brands: [brand] });
+  assert.ok(branded.length > 0 && branded.every(({ details }) => details.brand === brand));
+  assert.ok(rows({ notBrands: [brand] }).every(({ details }) => details.brand !== brand));
+  assert.deepEqual(catalog.info.destinations, ['CN', 'HK', 'MO', 'SG', 'US']);
+  assert.ok(rows({ shipsTo: 'MO' }).every(({ details }) => details.ships_to === 'CN HK MO'));
   assert.ok(rows({ notSuppliers: [id] }).every(({ supplier }) => supplier?.id !== id));
   const few = rows({ moqMax: 10, leadTimeMax: 7 });
   assert.ok(few.length > 0 && few.every(({ moq, leadTimeDays }) => moq <= 10 && leadTimeDays <= 7));

@@ -36,8 +36,8 @@ function changed(offset, ...values) {
 
 const QUERY = 'an object with the fields shop, rules, policy, channel, diversity, feedback and limit at most';
 const RULES =
-  'an object with at most the fields categories notCategories suppliers notSuppliers priceMin ' +
-  'priceMax marginMin moqMax leadTimeMax reviewsMin newWithinDays inStock withoutRisks text only ' +
+  'an object with at most the fields categories notCategories suppliers notSuppliers brands ' +
+  'notBrands shipsTo priceMin priceMax marginMin moqMax leadTimeMax reviewsMin newWithinDays inStock withoutRisks text only ' +
   'exclude includeSold';
 const RISKS = 'brand, outOfStock, returns, priceOutlier, cooling, thinEvidence or singleSource';
 const POLICY = 'balanced, profit, trend, niche, newcomer, plain, 1688, fit or an object of weights by term';
@@ -99,6 +99,8 @@ const badQueries = [
   [{ rules: { text: true } }, 'rules.text', 'a text', 'true'],
   [{ rules: { includeSold: 1 } }, 'rules.includeSold', 'true or false', '1'],
   [{ rules: { notCategories: ['fod'] } }, 'rules.notCategories', 'category paths of the shard', '"fod"'],
+  [{ rules: { brands: ['x'] } }, 'rules.brands', 'brands of the shard', '"x"'],
+  [{ rules: { shipsTo: 'US-XX' } }, 'rules.shipsTo', 'a destination of the shard', '"US-XX"'],
   [{ rules: { notSuppliers: ['x'] } }, 'rules.notSuppliers', 'supplier ids of the shard', '"x"'],
   [{ rules: { inStock: 1 } }, 'rules.inStock', 'true or false', '1'],
   [{ rules: { withoutRisks: 'brand' } }, 'rules.withoutRisks', 'a list of strings', '"brand"'],

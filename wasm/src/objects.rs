@@ -68,6 +68,11 @@ pub(crate) fn info(info: &CatalogInfo<'_>) -> JsValue {
         .with("searchable", info.searchable)
         .with("categories", list(&info.categories, |&path| path.into()))
         .with("suppliers", list(&info.suppliers, named))
+        .with("brands", list(&info.brands, |&brand| brand.into()))
+        .with(
+            "destinations",
+            list(&info.destinations, |&code| code.into()),
+        )
         .with("shops", list(&info.shops, named))
         .with("categoryHeat", list(&info.category_heat, heat))
         .with("shopHeat", list(&info.shop_heat, heat))

@@ -1,5 +1,6 @@
 //! `goods`: what can be sold.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use goodsrank::csv::{Header, Row};
@@ -10,7 +11,15 @@ use super::{Skipped, money, table};
 use crate::error::{Error, Result};
 
 /// Text columns that are shipped as they are, after the titles.
-const DETAILS: [&str; 6] = ["sku", "gtin", "brand", "attributes", "image_url", "url"];
+const DETAILS: [&str; 7] = [
+    "sku",
+    "gtin",
+    "brand",
+    "ships_to",
+    "attributes",
+    "image_url",
+    "url",
+];
 
 /// A good of the catalog.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +30,10 @@ pub struct Good {
     pub category: String,
     /// Supplier's id; "" when unknown.
     pub supplier_id: String,
+    /// The brand; "" when unknown.
+    pub brand: String,
+    /// Codes of where it ships to, ascending, a space between; "" when unknown.
+    pub ships_to: String,
     /// Minor units of `currency`; 0 when unknown.
     pub price: u64,
     /// ISO 4217 code; "" when the row names none.
@@ -66,6 +79,8 @@ struct Columns {
     good_id: usize,
     category: Option<usize>,
     supplier_id: Option<usize>,
+    brand: Option<usize>,
+    ships_to: Option<usize>,
     price: Option<usize>,
     currency: Option<usize>,
     moq: Option<usize>,
@@ -180,6 +195,8 @@ impl Columns {
             good_id: header.require("good_id")?,
             category: header.find("category"),
             supplier_id: header.find("supplier_id"),
+            brand: header.find("brand"),
+            ships_to: header.find("ships_to"),
             price: header.find("price_minor"),
             currency: header.find("currency"),
             moq: header.find("moq"),
@@ -205,6 +222,8 @@ impl Columns {
             id: read_id(row, "good_id", self.good_id)?.to_owned(),
             category: read_category(row, row.get(self.category))?,
             supplier_id: read_supplier(row, self.supplier_id)?,
+            brand: read_brand(row, self.brand)?,
+            ships_to: read_destinations(row, self.ships_to)?,
             price: whole(row, "price_minor", self.price)?.unwrap_or(0),
             currency,
             moq: whole(row, "moq", self.moq)?.unwrap_or(0),
@@ -251,6 +270,32 @@ impl ShareColumns {
             }
             (Some(k), Some(n)) => Ok(Share { k, n }),
         }
+    }
+}
+
+/// A brand of at most 64 bytes.
+fn read_brand(row: &Row<'_>, column: Option<usize>) -> goodsrank::Result<String> {
+    let brand = row.get(column).trim();
+    match brand.len() {
+        0..=MAX_ID_LEN => Ok(brand.to_owned()),
+        _ => Err(row.error("brand", "at most 64 bytes", brand)),
+    }
+}
+
+/// Codes such as CN or US-CA, with a space, a comma, a semicolon or a bar between.
+fn read_destinations(row: &Row<'_>, column: Option<usize>) -> goodsrank::Result<String> {
+    let text = row.get(column).to_ascii_uppercase();
+    let codes: BTreeSet<&str> = text
+        .split([' ', ',', ';', '|'])
+        .filter(|code| !code.is_empty())
+        .collect();
+    let is_code = |code: &str| {
+        let letter = |c: u8| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'-';
+        (2..=8).contains(&code.len()) && code.bytes().all(letter)
+    };
+    match codes.iter().find(|code| !is_code(code)) {
+        Some(code) => Err(row.error("ships_to", "codes such as CN or US-CA", code)),
+        None => Ok(codes.into_iter().collect::<Vec<_>>().join(" ")),
     }
 }
 

@@ -15,7 +15,10 @@ use std::path::{Path, PathBuf};
 /// The columns of goods.csv.
 const GOODS: &str = "good_id,title,title_zh,title_en,category,supplier_id,brand,sku,gtin,\
     price_minor,currency,moq,lead_time_days,stock,return_k,return_n,review_k,review_n,\
-    fill_k,fill_n,pickup_k,pickup_n,endorsements,brand_flag,attributes,image_url,url";
+    fill_k,fill_n,pickup_k,pickup_n,endorsements,brand_flag,ships_to,attributes,image_url,url";
+
+/// Where suppliers ship to; one in six does not say.
+const SHIPS_TO: [&str; 6] = ["CN", "CN", "CN HK MO", "CN HK SG", "CN HK SG US", ""];
 
 /// The columns of suppliers.csv.
 const SUPPLIERS: &str = "supplier_id,name,name_en,region,kind";
@@ -192,7 +195,7 @@ fn good_row(
     index: usize,
     good: &Good,
     signals: [String; 4],
-) -> [String; 27] {
+) -> [String; 28] {
     let [pickup_k, pickup_n, endorsements, brand_flag] = signals;
     let category = &world.categories[good.category];
     let brand = world.suppliers[good.supplier].brand;
@@ -228,6 +231,7 @@ fn good_row(
         pickup_n,
         endorsements,
         brand_flag,
+        SHIPS_TO[good.supplier % SHIPS_TO.len()].to_owned(),
         or.of(0.02, attributes(world, good)),
         String::new(),
         url,
