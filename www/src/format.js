@@ -18,6 +18,7 @@ const MINUS = '\u2212';
  * @property {(milliseconds: number) => string} time
  * @property {(bytes: number) => string} bytes
  * @property {(items: string[]) => string} list
+ * @property {(code: string) => string} place a region's name; the code itself for others
  * @property {(a: string, b: string) => number} compare
  */
 
@@ -33,6 +34,7 @@ export function createFormat(lang, { currency, exponent }) {
   const weight = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' });
   const list = new Intl.ListFormat(lang, { type: 'conjunction' });
+  const places = new Intl.DisplayNames(lang, { type: 'region' });
   const collator = new Intl.Collator(lang, { numeric: true });
   return {
     lang,
@@ -44,6 +46,7 @@ export function createFormat(lang, { currency, exponent }) {
     time: (milliseconds) => showTime(lang, milliseconds),
     bytes: (bytes) => showBytes(lang, bytes),
     list: (items) => list.format(items),
+    place: (code) => (/^([A-Z]{2}|\d{3})$/.test(code) ? (places.of(code) ?? code) : code),
     compare: collator.compare,
   };
 }

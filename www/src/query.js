@@ -22,6 +22,8 @@ import { PRESETS } from './policy.js';
  * @property {string} text
  * @property {string} category "" for all
  * @property {string} supplier an id; "" for any
+ * @property {string} brand "" for any
+ * @property {string} shipsTo a destination; "" for any
  * @property {string} priceMin major units
  * @property {string} priceMax major units
  * @property {string} marginMin percent of the retail price
@@ -51,7 +53,7 @@ import { PRESETS } from './policy.js';
 /**
  * A filter that takes goods away, as it can be removed again.
  *
- * @typedef {'text' | 'category' | 'supplier' | 'priceMin' | 'priceMax' | 'sold' | 'inStock'
+ * @typedef {'text' | 'category' | 'supplier' | 'brand' | 'shipsTo' | 'priceMin' | 'priceMax' | 'sold' | 'inStock'
  *   | 'withoutRisks' | NumberName} FilterName
  */
 
@@ -83,6 +85,8 @@ export function noFilters() {
     text: '',
     category: '',
     supplier: '',
+    brand: '',
+    shipsTo: '',
     priceMin: '',
     priceMax: '',
     marginMin: '',
@@ -157,6 +161,8 @@ function toRules(filters, exponent) {
   if (filters.text.trim() !== '') rules.text = filters.text;
   if (filters.category !== '') rules.categories = [filters.category];
   if (filters.supplier !== '') rules.suppliers = [filters.supplier];
+  if (filters.brand !== '') rules.brands = [filters.brand];
+  if (filters.shipsTo !== '') rules.shipsTo = filters.shipsTo;
   if (min !== null) rules.priceMin = min;
   if (max !== null) rules.priceMax = max;
   for (const name of NUMBERS) {
@@ -211,6 +217,8 @@ export function activeFilters(filters, exponent) {
     ['text', filters.text.trim() !== ''],
     ['category', filters.category !== ''],
     ['supplier', filters.supplier !== ''],
+    ['brand', filters.brand !== ''],
+    ['shipsTo', filters.shipsTo !== ''],
     ['priceMin', min !== null],
     ['priceMax', max !== null],
     ...NUMBERS.map((name) => {
@@ -257,6 +265,7 @@ export function withoutAny(filters) {
 export function ruleOf(name) {
   if (name === 'category') return 'categories';
   if (name === 'supplier') return 'suppliers';
+  if (name === 'brand') return 'brands';
   if (name === 'priceMin' || name === 'priceMax') return 'price';
   return name === 'sold' ? 'includeSold' : name;
 }

@@ -37,6 +37,8 @@ test('every filter becomes its rule', () => {
     text: 'tea',
     category: 'food/tea',
     supplier: 's1',
+    brand: 'b1',
+    shipsTo: 'HK',
     priceMin: '5',
     priceMax: '12.50',
     marginMin: '12.5 %',
@@ -55,6 +57,8 @@ test('every filter becomes its rule', () => {
       text: 'tea',
       categories: ['food/tea'],
       suppliers: ['s1'],
+      brands: ['b1'],
+      shipsTo: 'HK',
       priceMin: 500,
       priceMax: 1250,
       marginMin: 0.125,
@@ -124,8 +128,8 @@ test('an empty ranking says which filter would help most', () => {
 });
 
 test('a filter is found in what the engine says of its rules', () => {
-  const names = ['category', 'supplier', 'priceMin', 'priceMax', 'sold', 'moqMax', 'withoutRisks'];
+  const names = ['category', 'supplier', 'brand', 'shipsTo', 'priceMin', 'sold', 'moqMax'];
   assert.deepEqual(names.map(ruleOf), [
-    ...['categories', 'suppliers', 'price', 'price', 'includeSold', 'moqMax', 'withoutRisks'],
+    ...['categories', 'suppliers', 'brands', 'shipsTo', 'price', 'includeSold', 'moqMax'],
   ]);
 });

@@ -48,7 +48,7 @@ export function filters(page) {
       </div>
       ${model.info.searchable ? textField(page) : nothing} ${categoryFields(page)}
       ${model.info.currency === '' ? nothing : priceFields(page)}
-      ${supplierField(page)} ${soldField(page)} ${supplyFilters(page)} ${diversityPanel(page)}
+      ${supplierField(page)} ${brandField(page)} ${shipsToField(page)} ${soldField(page)} ${supplyFilters(page)} ${diversityPanel(page)}
     </div>
   </aside>`;
 }
@@ -149,6 +149,40 @@ function supplierField(page) {
     .texts=${comboboxTexts(page)}
     @change=${chosen((id) => model.filter({ supplier: id }))}
   ></goods-rank-combobox>`;
+}
+
+/** @param {Page} page */
+function brandField(page) {
+  const { t, model } = page;
+  const brands = model.info.brands.map((brand) => ({ id: brand, name: brand }));
+  if (brands.length === 0) return nothing;
+  const brand = brands.find(({ id }) => id === model.filters.brand);
+  return html`<goods-rank-combobox
+    clearable
+    label=${t.filters.brand}
+    placeholder=${t.filters.anyBrand}
+    .selected=${brand ? namedOption(brand) : null}
+    .suggest=${suggestNamed(brands)}
+    .texts=${comboboxTexts(page)}
+    @change=${chosen((id) => model.filter({ brand: id }))}
+  ></goods-rank-combobox>`;
+}
+
+/** @param {Page} page */
+function shipsToField({ t, format, model }) {
+  const { destinations } = model.info;
+  if (destinations.length === 0) return nothing;
+  return html`<label class="field">
+    <span>${t.filters.shipsTo}</span>
+    <select @change=${(/** @type {Event} */ event) => model.filter({ shipsTo: field(event).value })}>
+      <option value="" .selected=${model.filters.shipsTo === ''}>${t.filters.anywhere}</option>
+      ${destinations.map(
+        (code) => html`<option value=${code} .selected=${code === model.filters.shipsTo}>
+          ${format.place(code)}
+        </option>`,
+      )}
+    </select>
+  </label>`;
 }
 
 /** @param {Page} page */

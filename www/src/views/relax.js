@@ -90,6 +90,8 @@ function describe({ t, lang, format, categoryNames, model }, name) {
     text: () => t.empty.text(filters.text.trim()),
     category: () => t.empty.category(categoryName(filters.category, lang, categoryNames)),
     supplier: () => t.empty.supplier(supplier?.name || filters.supplier),
+    brand: () => t.empty.brand(filters.brand),
+    shipsTo: () => t.empty.shipsTo(format.place(filters.shipsTo)),
     priceMin: () => t.empty.priceMin(format.money(min)),
     priceMax: () => t.empty.priceMax(format.money(max)),
     marginMin: () => t.empty.marginMin(format.percent(numberOf(filters, 'marginMin') ?? 0)),
