@@ -375,7 +375,11 @@ fn goods_are_left_by_brand_and_by_where_they_ship_to() {
     };
     assert_eq!(left(Rule::Brands, ["b1"].into()), [1, 3]);
     assert_eq!(left(Rule::NotBrands, ["b1"].into()), [0, 2, 4, 5]);
-    assert_eq!(left(Rule::ShipsTo, "CN".into()), [1, 2, 3, 4, 5], "g1 does not say");
+    assert_eq!(
+        left(Rule::ShipsTo, "CN".into()),
+        [1, 2, 3, 4, 5],
+        "g1 does not say"
+    );
     assert_eq!(left(Rule::ShipsTo, "HK".into()), [2, 5]);
     assert_eq!(left(Rule::ShipsTo, "US-CA".into()), [3]);
     let error = |engine: &Engine<Vec<u8>>, rule: Rule, limit: Limit| {

@@ -288,6 +288,10 @@ fn refuses_parts_that_are_no_parts() {
             "brand_flag\ng1,2\n",
             "brand_flag: expected 0 or 1, found \"2\"",
         ),
+        (
+            "ships_to\ng1,CN Mars!\n",
+            "ships_to: expected codes such as CN or US-CA, found \"MARS!\"",
+        ),
     ];
     for (rows, expected) in cases {
         let catalog = Catalog::new();
@@ -611,6 +615,25 @@ fn a_catalog_that_says_nothing_of_supply_is_a_shard_as_before() {
     let nobody = ["--min-shops", "10", "--publish-shops", "none"];
     let shard = Shard::open(catalog.build(&nobody)).unwrap();
     assert_eq!((shard.version(), supply_sections(&shard)), ((1, 0), vec![]));
+}
+
+#[test]
+fn brands_and_destinations_are_tables_where_goods_name_them() {
+    let catalog = Catalog::new();
+    let plain = Shard::open(catalog.build(&[])).unwrap();
+    assert!(!plain.has(Section::Brand) && !plain.has(Section::ShipsTo));
+    let goods = "g00,two, us;cn \ng01,one,\ng02,,CN|US\ng03,one,hk\n";
+    catalog.write("goods.csv", format!("good_id,brand,ships_to\n{goods}"));
+    catalog.write("events.csv", format!("{EVENTS}86400,s1,g00,purchase,1\n"));
+    let shard = Shard::open(catalog.build(&["--min-shops", "1"])).unwrap();
+    shard.verify().unwrap();
+    let brands: Vec<&str> = shard.brands().unwrap().iter().collect();
+    assert_eq!(brands, ["", "one", "two"]);
+    let lists: Vec<&str> = shard.destinations().unwrap().iter().collect();
+    assert_eq!(lists, ["", "CN US", "HK"]);
+    let column = |section| shard.column(section).unwrap().iter().collect::<Vec<_>>();
+    assert_eq!(column(Section::Brand), [2, 1, 0, 1]);
+    assert_eq!(column(Section::ShipsTo), [1, 0, 1, 2]);
 }
 
 #[test]

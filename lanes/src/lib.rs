@@ -2,15 +2,49 @@
 //!
 //! A crate of its own for its optimisation level: the WebAssembly module is
 //! compiled for size, where the compiler makes no vectors, and these few loops
-//! for speed. Never inlined, or they would be compiled as what calls them. They
-//! know nothing of goods or terms.
+//! for speed. Neither inlined nor generic, or they would be compiled as what calls
+//! them. They know nothing of goods or terms.
 
-/// Adds `weight · value` to each sum; values that are `unknown` add nothing.
+/// Rows that are worked on at once: their sums stay in the processor's cache.
+const BLOCK: usize = 1024;
+
+/// Adds `weight · value` of every column to each sum; values that are `unknown`
+/// add nothing. The others lie within ±`most`.
+///
+/// Summed in 32 bits, of which four fit in a lane, for as long as they suffice.
 #[inline(never)]
-pub fn add_weighted(sums: &mut [i64], values: &[i16], unknown: i16, weight: i32) {
-    for (sum, &value) in sums.iter_mut().zip(values) {
-        let known = if value == unknown { 0 } else { value };
-        *sum += i64::from(weight * i32::from(known));
+pub fn add_weighted(
+    sums: &mut [i64],
+    columns: &[(&[i16], i32)],
+    unknown: i16,
+    most: i16,
+) {
+    let mut block = [0i32; BLOCK];
+    for (start, sums) in (0..).step_by(BLOCK).zip(sums.chunks_mut(BLOCK)) {
+        let block = &mut block[..sums.len()];
+        let mut left = i64::from(i32::MAX);
+        for &(column, weight) in columns {
+            let reach = i64::from(weight).abs() * i64::from(most);
+            if reach > left {
+                widen(sums, block);
+                left = i64::from(i32::MAX);
+            }
+            left -= reach;
+            let column = column.get(start..).unwrap_or_default();
+            for (sum, &value) in block.iter_mut().zip(column) {
+                let known = if value == unknown { 0 } else { value };
+                *sum += weight * i32::from(known);
+            }
+        }
+        widen(sums, block);
+    }
+}
+
+/// Moves what was summed so far to the sums.
+#[inline(always)]
+fn widen(sums: &mut [i64], block: &mut [i32]) {
+    for (sum, part) in sums.iter_mut().zip(block) {
+        *sum += i64::from(std::mem::take(part));
     }
 }
 
@@ -23,76 +57,124 @@ pub fn bell(z: f64, most: f64) -> Option<i32> {
     (!z.is_nan()).then_some(height)
 }
 
-/// Adds to each sum the [`bell`] of how far a value lies from the centre of its
-/// group, in `sd`; values of groups without a centre add nothing.
-#[inline(never)]
-pub fn add_bells<const N: usize>(
-    sums: &mut [i64],
-    values: &[f64],
-    groups: &[[u8; N]],
-    centres: &[f64],
-    sd: f64,
-    most: f64,
-) {
-    for ((sum, value), group) in sums.iter_mut().zip(values).zip(groups) {
-        if let Some(centre) = centres.get(wide(group) as usize) {
-            *sum += i64::from(bell((value - centre) / sd, most).unwrap_or(0));
+/// Whole numbers of one width, as a shard has them.
+#[derive(Clone, Copy, Debug)]
+pub enum Column<'a> {
+    /// One byte each.
+    U8(&'a [u8]),
+    /// Two, the lowest first.
+    U16(&'a [[u8; 2]]),
+    /// Four.
+    U32(&'a [[u8; 4]]),
+    /// Eight.
+    U64(&'a [[u8; 8]]),
+}
+
+impl Column<'_> {
+    /// The numbers from `start` on, as many as there are, at most 64; those
+    /// beyond 32 bits are the greatest of 32 bits.
+    #[inline(always)]
+    fn load(&self, start: usize, out: &mut [u32; 64]) {
+        match self {
+            Column::U8(all) => fill(out, all, start, |&byte| u32::from(byte)),
+            Column::U16(all) => {
+                fill(out, all, start, |&two| u32::from(u16::from_le_bytes(two)));
+            }
+            Column::U32(all) => fill(out, all, start, |&four| u32::from_le_bytes(four)),
+            Column::U64(all) => fill(out, all, start, |&eight| {
+                u64::from_le_bytes(eight).min(u32::MAX.into()) as u32
+            }),
         }
     }
 }
 
 #[inline(always)]
-fn wide<const N: usize>(bytes: &[u8; N]) -> u64 {
-    let mut wide = [0; 8];
-    wide[..N].copy_from_slice(bytes);
-    u64::from_le_bytes(wide)
+fn fill<T>(out: &mut [u32; 64], all: &[T], start: usize, read: impl Fn(&T) -> u32) {
+    let rest = all.get(start..).unwrap_or_default();
+    for (out, value) in out.iter_mut().zip(rest) {
+        *out = read(value);
+    }
+}
+
+/// Adds to each sum the [`bell`] of how far a value lies from the centre of its
+/// group, in `sd`; values of groups without a centre add nothing.
+#[inline(never)]
+pub fn add_bells(
+    sums: &mut [i64],
+    values: &[f64],
+    groups: Column<'_>,
+    centres: &[f64],
+    sd: f64,
+    most: f64,
+) {
+    let mut block = [0; 64];
+    let blocks = sums.chunks_mut(64).zip(values.chunks(64));
+    for (start, (sums, values)) in (0..).step_by(64).zip(blocks) {
+        groups.load(start, &mut block);
+        for ((sum, value), &group) in sums.iter_mut().zip(values).zip(&block) {
+            if let Some(centre) = centres.get(group as usize) {
+                *sum += i64::from(bell((value - centre) / sd, most).unwrap_or(0));
+            }
+        }
+    }
 }
 
 /// Clears the bit of each number that is not within a range, both ends in it.
 /// A bit stands for a number, the lowest of the first word for the first.
 #[inline(never)]
-pub fn keep_in_range<const N: usize>(
-    words: &mut [u64],
-    column: &[[u8; N]],
-    low: u64,
-    high: u64,
-) {
-    for (word, column) in words.iter_mut().zip(column.chunks(64)) {
-        let mut bits = 0;
-        for (i, bytes) in column.iter().enumerate() {
-            let value = wide(bytes);
-            bits |= u64::from(low <= value && value <= high) << i;
+pub fn keep_in_range(words: &mut [u64], column: Column<'_>, low: u64, high: u64) {
+    if let Column::U64(column) = column {
+        for (word, column) in words.iter_mut().zip(column.chunks(64)) {
+            let mut bits = 0;
+            for (i, &bytes) in column.iter().enumerate() {
+                let holds = (low..=high).contains(&u64::from_le_bytes(bytes));
+                bits |= u64::from(holds) << i;
+            }
+            *word &= bits;
         }
-        *word &= bits;
+        return;
     }
+    // 32 bits, of which four fit in a lane; no number is beyond them.
+    let top = u64::from(u32::MAX);
+    if low > high || low > top {
+        return words.fill(0);
+    }
+    let (low, high) = (low as u32, high.min(top) as u32);
+    keep(words, column, |value| value.wrapping_sub(low) <= high - low);
 }
 
-/// Clears the bit of each number whose entry in `wanted` is not `keep`. Numbers
+/// Clears the bit of each number whose entry in `wanted` is not `listed`. Numbers
 /// past the end of the list are not wanted.
 #[inline(never)]
-pub fn keep_listed<const N: usize>(
-    words: &mut [u64],
-    column: &[[u8; N]],
-    wanted: &[bool],
-    keep: bool,
-) {
-    for (word, column) in words.iter_mut().zip(column.chunks(64)) {
-        let mut bits = 0;
-        for (i, bytes) in column.iter().enumerate() {
-            let listed = wanted.get(wide(bytes) as usize);
-            bits |= u64::from(listed.copied().unwrap_or(false) == keep) << i;
-        }
-        *word &= bits;
-    }
+pub fn keep_listed(words: &mut [u64], column: Column<'_>, wanted: &[bool], listed: bool) {
+    keep(words, column, |value| {
+        wanted.get(value as usize).copied().unwrap_or(false) == listed
+    });
 }
 
 /// Clears the bit of each set that has something of `mask`.
 #[inline(never)]
 pub fn keep_without(words: &mut [u64], sets: &[u8], mask: u8) {
-    for (word, sets) in words.iter_mut().zip(sets.chunks(64)) {
+    let mask = u32::from(mask);
+    keep(words, Column::U8(sets), |set| set & mask == 0);
+}
+
+/// Clears the bit of what does not hold. First a byte for each, which the
+/// compiler makes vectors of, then eight bytes to a byte of bits. Past the end of
+/// the column the bits stand for nothing.
+#[inline(always)]
+fn keep(words: &mut [u64], column: Column<'_>, holds: impl Fn(u32) -> bool) {
+    let (mut block, mut flags) = ([0; 64], [0u8; 64]);
+    for (start, word) in (0..).step_by(64).zip(words) {
+        column.load(start, &mut block);
+        for (flag, &value) in flags.iter_mut().zip(&block) {
+            *flag = u8::from(holds(value));
+        }
         let mut bits = 0;
-        for (i, set) in sets.iter().enumerate() {
-            bits |= u64::from(set & mask == 0) << i;
+        for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
+            // Each flag times its power of two, added up in the highest byte.
+            let packed = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080);
+            bits |= (packed >> 56) << (8 * i);
         }
         *word &= bits;
     }
@@ -105,8 +187,22 @@ mod tests {
     #[test]
     fn what_is_unknown_adds_nothing() {
         let mut sums = [1, 2, 3];
-        add_weighted(&mut sums, &[-4, i16::MIN, 7], i16::MIN, 100);
+        add_weighted(&mut sums, &[(&[-4, i16::MIN, 7], 100)], i16::MIN, 5000);
         assert_eq!(sums, [-399, 2, 703]);
+    }
+
+    #[test]
+    fn sums_are_exact_however_many_columns_and_rows_there_are() {
+        let column: Vec<i16> = (0..2500)
+            .map(|i| ((i * 37) % 10_001 - 5000) as i16)
+            .collect();
+        let columns: Vec<(&[i16], i32)> =
+            (0..13).map(|_| (&column[..], 100_000)).collect();
+        let mut sums = vec![7; column.len()];
+        add_weighted(&mut sums, &columns, i16::MIN, 5000);
+        for (sum, &value) in sums.iter().zip(&column) {
+            assert_eq!(*sum, 7 + 13 * 100_000 * i64::from(value));
+        }
     }
 
     #[test]
@@ -120,7 +216,7 @@ mod tests {
         add_bells(
             &mut sums,
             &values,
-            &[[0u8], [0], [0], [1]],
+            Column::U8(&[0, 0, 0, 1]),
             &[5.0],
             2.0,
             1e6,
@@ -134,7 +230,7 @@ mod tests {
             let numbers: Vec<u16> = (0..len).map(|i| (i as u16 * 37) % 1000).collect();
             let column: Vec<[u8; 2]> = numbers.iter().map(|n| n.to_le_bytes()).collect();
             let mut words = vec![u64::MAX; len.div_ceil(64)];
-            keep_in_range(&mut words, &column, 100, 499);
+            keep_in_range(&mut words, Column::U16(&column), 100, 499);
             for (i, &number) in numbers.iter().enumerate() {
                 let kept = words[i / 64] >> (i % 64) & 1 == 1;
                 assert_eq!(kept, (100..500).contains(&number), "{i} of {len}");
@@ -144,13 +240,13 @@ mod tests {
 
     #[test]
     fn lists_and_sets_keep_what_they_say() {
-        let column = [[0u8], [1], [2], [9]];
+        let column = Column::U8(&[0, 1, 2, 9]);
         let wanted = [false, true, true];
         let mut words = [0b1111];
-        keep_listed(&mut words, &column, &wanted, true);
+        keep_listed(&mut words, column, &wanted, true);
         assert_eq!(words, [0b0110]);
         let mut words = [0b1111];
-        keep_listed(&mut words, &column, &wanted, false);
+        keep_listed(&mut words, column, &wanted, false);
         assert_eq!(words, [0b1001], "9 is not on the list");
         let mut words = [0b1111];
         keep_without(&mut words, &[0b01, 0b10, 0b11, 0], 0b01);
@@ -160,11 +256,11 @@ mod tests {
     #[test]
     fn both_ends_are_in_the_range_in_every_width() {
         let mut words = [0b1111];
-        keep_in_range(&mut words, &[[1], [2], [3], [4]], 2, 3);
+        keep_in_range(&mut words, Column::U8(&[1, 2, 3, 4]), 2, 3);
         assert_eq!(words, [0b0110]);
         let mut words = [0b1101];
         let wide = [5u64 << 40, 6 << 40, 7 << 40, 8 << 40].map(u64::to_le_bytes);
-        keep_in_range(&mut words, &wide, 5 << 40, 7 << 40);
+        keep_in_range(&mut words, Column::U64(&wide), 5 << 40, 7 << 40);
         assert_eq!(words, [0b0101], "and what was not there stays away");
     }
 }

@@ -338,25 +338,14 @@ fn of_range<B: AsRef<[u8]>>(
     }
     let mut allowed = Allowed::all(column.len());
     let (words, low, high) = (&mut allowed.words, *range.start(), *range.end());
-    match column {
-        Uints::U8(column) => keep_in_range(words, column.as_chunks::<1>().0, low, high),
-        Uints::U16(column) => keep_in_range(words, column, low, high),
-        Uints::U32(column) => keep_in_range(words, column, low, high),
-        Uints::U64(column) => keep_in_range(words, column, low, high),
-    }
+    keep_in_range(words, column.into(), low, high);
     Ok(allowed)
 }
 
 /// Goods whose row of a table is on a list, or is not.
 fn listed(column: Uints<'_>, wanted: &[bool], keep: bool) -> Allowed {
     let mut allowed = Allowed::all(column.len());
-    let words = &mut allowed.words;
-    match column {
-        Uints::U8(column) => keep_listed(words, column.as_chunks::<1>().0, wanted, keep),
-        Uints::U16(column) => keep_listed(words, column, wanted, keep),
-        Uints::U32(column) => keep_listed(words, column, wanted, keep),
-        Uints::U64(column) => keep_listed(words, column, wanted, keep),
-    }
+    keep_listed(&mut allowed.words, column.into(), wanted, keep);
     allowed
 }
 

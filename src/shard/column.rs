@@ -4,6 +4,8 @@
 //! no alignment and compile to plain loads on the little-endian machines that
 //! WebAssembly and every current processor are.
 
+use goodsrank_lanes::Column;
+
 use super::layout::Element;
 
 /// A column of unsigned integers in whichever width its shard chose.
@@ -17,6 +19,17 @@ pub enum Uints<'a> {
     U32(&'a [[u8; 4]]),
     /// Eight bytes each.
     U64(&'a [[u8; 8]]),
+}
+
+impl<'a> From<Uints<'a>> for Column<'a> {
+    fn from(uints: Uints<'a>) -> Column<'a> {
+        match uints {
+            Uints::U8(all) => Column::U8(all),
+            Uints::U16(all) => Column::U16(all),
+            Uints::U32(all) => Column::U32(all),
+            Uints::U64(all) => Column::U64(all),
+        }
+    }
 }
 
 impl<'a> Uints<'a> {

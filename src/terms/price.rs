@@ -129,14 +129,7 @@ impl<'a> PriceFit<'a> {
     pub(crate) fn add_to(&self, sums: &mut [i64]) {
         let (values, centres) = (&self.levels.ln_price, &self.expected);
         let (sd, most) = (self.sd, self.weight * MICRO);
-        match self.category {
-            Uints::U8(groups) => {
-                add_bells(sums, values, groups.as_chunks::<1>().0, centres, sd, most);
-            }
-            Uints::U16(groups) => add_bells(sums, values, groups, centres, sd, most),
-            Uints::U32(groups) => add_bells(sums, values, groups, centres, sd, most),
-            Uints::U64(groups) => add_bells(sums, values, groups, centres, sd, most),
-        }
+        add_bells(sums, values, self.category.into(), centres, sd, most);
     }
 }
 

@@ -21,6 +21,8 @@ use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
 const UNKNOWN: i16 = i16::MIN;
+/// The most milli-nats that a term can be, either way.
+const MOST: i16 = 5000;
 /// Good pieces of evidence that an endorsement is worth: a badge counts as much
 /// as five good reviews, so evidence overrides it.
 const ENDORSEMENT: f64 = 5.0;
@@ -109,7 +111,6 @@ impl Supply {
         channel: &Channel,
     ) -> Result<Supply> {
         let mut supply = Supply::default();
-        let mut sums = Vec::new();
         for term in SUPPLY {
             let weight = policy.thousandths(term);
             if weight == 0 {
@@ -121,10 +122,17 @@ impl Supply {
                 columns.make(shard, term)?;
             }
             supply.weights.push((term, weight));
-            sums.resize(shard.goods() as usize, 0);
-            add_weighted(&mut sums, supply.column(columns, term), UNKNOWN, weight);
         }
-        supply.sums = sums;
+        if !supply.weights.is_empty() {
+            let mut sums = vec![0; shard.goods() as usize];
+            let weighted: Vec<(&[i16], i32)> = supply
+                .weights
+                .iter()
+                .map(|&(term, weight)| (supply.column(columns, term), weight))
+                .collect();
+            add_weighted(&mut sums, &weighted, UNKNOWN, MOST);
+            supply.sums = sums;
+        }
         Ok(supply)
     }
 
