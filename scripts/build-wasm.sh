@@ -3,8 +3,8 @@
 # JavaScript, wasm-opt from npm makes the module a quarter smaller. Not Debian's
 # wasm-opt: its release 108 breaks the module and exits 0.
 #
-# Twice: the full module has what not every page needs, users of one's own and
-# files of queries. One JavaScript serves both: the full one's, whose imports
+# Twice: the full module has what not every page needs: users of one's own, what-if
+# and files of queries. One JavaScript serves both: the full one's, whose imports
 # include the other's.
 
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"

@@ -4,13 +4,19 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 module=pkg/dist/goodsrank_wasm_bg.wasm
-budget=200000
 
 [ -f "$module" ] || die "$module is missing" "run: make wasm"
-size=$(wc -c <"$module")
-[ "$size" -le "$budget" ] ||
-    die "$module is over its budget" \
-        "expected at most $budget bytes, found $size ($((size - budget)) too many)" \
-        "find what grew (twiggy top -n 20 $module) and take it out;" \
-        "raise the budget in scripts/check-size.sh only with a reason in the commit"
-say "size: $module has $((size)) bytes of $budget"
+brotli='process.stdout.write(String(require("zlib").brotliCompressSync(
+    require("fs").readFileSync(process.argv[1])).length))'
+
+within() { # WHAT SIZE BUDGET
+    [ "$2" -le "$3" ] ||
+        die "$module is over its budget" \
+            "expected at most $3 bytes $1, found $2 ($(($2 - $3)) too many)" \
+            "find what grew (twiggy top -n 20 $module) and take it out;" \
+            "raise the budget in scripts/check-size.sh only with a reason in the commit"
+    say "size: $module has $2 bytes $1 of $3"
+}
+
+within raw $(($(wc -c <"$module"))) 200000
+within brotli "$(node -e "$brotli" "$module")" 80000

@@ -68,6 +68,7 @@ export class GoodsRank {
    */
   whatIf(goodId, query = {}) {
     if (typeof goodId !== 'string') throw badQuery('goodId', "a good's id", shown(goodId));
+    need('engine_whatIf', 'whatIf');
     return this.#forShop(query, (engine, query, shop) => engine.whatIf(goodId, query, shop));
   }
 

@@ -40,7 +40,7 @@ impl Engine {
     }
 
     /// A query and a profile after what the merchant said of goods.
-    fn heard(&self, query: &JsValue, shop: &Shop) -> Result<Heard> {
+    pub(crate) fn heard(&self, query: &JsValue, shop: &Shop) -> Result<Heard> {
         let (query, said) = query::query(query)?;
         Ok(self.inner.hear(shop.profile().clone(), query, &said)?)
     }
@@ -63,14 +63,6 @@ impl Engine {
         let Heard { profile, query } = self.heard(query, shop)?;
         let ranking = self.inner.rank(&profile, &query)?;
         objects::ranking(&ranking, &profile, &query.policy)
-    }
-
-    /// What would bring a good among the first that are ranked for a shop.
-    #[wasm_bindgen(js_name = whatIf)]
-    pub fn what_if(&self, good: &str, query: &JsValue, shop: &Shop) -> Result<JsValue> {
-        let Heard { profile, query } = self.heard(query, shop)?;
-        let answer = self.inner.what_if(&profile, &query, good)?;
-        Ok(objects::what_if(&answer))
     }
 
     /// The best public shops for a good.

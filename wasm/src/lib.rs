@@ -15,6 +15,8 @@ mod sales;
 mod shop;
 #[cfg(feature = "full")]
 mod users;
+#[cfg(feature = "full")]
+mod what_if;
 
 use wasm_bindgen::prelude::*;
 

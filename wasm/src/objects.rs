@@ -13,7 +13,6 @@ use goodsrank::ranking::Ranking;
 use goodsrank::rules::Removed;
 use goodsrank::sales::{MatchCounts, SalesMatch, UnmatchedRow};
 use goodsrank::shops::RankedShop;
-use goodsrank::what_if::{Move, WhatIf};
 use js_sys::{
     Array, Float32Array, Float64Array, Int32Array, Object, Uint16Array, Uint32Array,
 };
@@ -127,27 +126,6 @@ pub(crate) fn ranking(
 fn pairs(removed: &[Removed]) -> Result<JsValue> {
     let pairs: Vec<(&str, usize)> = removed.iter().map(|r| (r.rule, r.goods)).collect();
     serde_wasm_bindgen::to_value(&pairs).map_err(|error| Thrown::Js(error.into()))
-}
-
-/// What would move a good up.
-pub(crate) fn what_if(answer: &WhatIf) -> JsValue {
-    let step = |step: &Move| {
-        Record::new()
-            .with("lever", step.lever)
-            .with("from", step.from as f64)
-            .with("to", step.to as f64)
-            .with("place", step.place)
-            .with("score", step.score as f64)
-            .into()
-    };
-    Record::new()
-        .with("place", answer.place)
-        .with("goods", answer.goods)
-        .with("score", answer.score as f64)
-        .with("needed", answer.needed as f64)
-        .with("blocked", list(&answer.blocked, |&rule| rule.into()))
-        .with("moves", list(&answer.moves, step))
-        .into()
 }
 
 fn heat(heat: &Option<Heat>) -> JsValue {
