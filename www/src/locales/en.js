@@ -349,6 +349,7 @@ const en = {
       sku: 'SKU',
       gtin: 'GTIN',
       brand: 'Brand',
+      ships_to: 'Ships to',
       attributes: 'Attributes',
       image_url: 'Picture',
       url: 'Page',

@@ -320,6 +320,7 @@ const zhCN = {
       sku: '货号',
       gtin: '条码',
       brand: '品牌',
+      ships_to: '可发往',
       attributes: '属性',
       image_url: '图片',
       url: '网页',

@@ -160,11 +160,16 @@ function languageName(tag, lang) {
  * @param {Page} page @param {RankedGood} good
  * @returns {[string, unknown][]}
  */
-function columns({ t }, good) {
+function columns({ t, format }, good) {
   const names = /** @type {Record<string, string>} */ (t.detail.columns);
   const filled = Object.entries(good.details).filter(([, value]) => value !== '');
+  /** @type {Record<string, (value: string) => unknown>} */
+  const shown = {
+    attributes,
+    ships_to: (value) => format.list(value.split(/[\s,;|]+/).filter(Boolean).map(format.place)),
+  };
   return filled.map(([key, value]) => {
-    return [names[key] ?? key, key === 'attributes' ? attributes(value) : linked(t, value)];
+    return [names[key] ?? key, (shown[key] ?? ((text) => linked(t, text)))(value)];
   });
 }
 
