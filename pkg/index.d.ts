@@ -303,7 +303,7 @@ export interface Good {
   leadTimeDays: number | null;
   /** Shops that one shop which lists it brings in the end, itself among them, 1 to 255; null when unknown. */
   spread: number | null;
-  /** Further catalog columns: sku, gtin, brand, image_url, url, attributes. */
+  /** Further catalog columns: sku, gtin, brand, ships_to, image_url, url, attributes. */
   details: Record<string, string>;
 }
 

@@ -33,6 +33,9 @@ pub struct CsvReader {
     ends_len: usize,
 }
 
+/// What a file without a header is, as errors say it.
+pub(crate) const EMPTY: &str = "an empty file";
+
 /// The names of a file's columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
@@ -208,12 +211,7 @@ impl CsvReader {
         self.read(&[], &mut each)?;
         match self.header {
             Some(_) => Ok(()),
-            None => Err(bad(
-                1,
-                "the header",
-                "a row of column names",
-                "an empty file",
-            )),
+            None => Err(bad(1, "the header", "a row of column names", EMPTY)),
         }
     }
 

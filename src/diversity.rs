@@ -95,42 +95,58 @@ impl Diversity {
             // What is collapsed goes on being gathered when the rows are full.
             shelf.offer(row, limit - explored);
         }
-        let mut shown = shelf.shown;
-        let is_shown = |row: u32| {
-            shown
-                .iter()
-                .any(|s: &Shown| s.row == row || s.behind.contains(&row))
-        };
-        let thin_evidence = RiskSet::of(&[Risk::ThinEvidence]).bits();
-        let thin = |row: &u32| {
-            let bits = risks.get(*row as usize);
-            bits.is_some_and(|bits| bits & thin_evidence != 0)
-        };
-        let unknown = best
-            .iter()
-            .copied()
-            .filter(|row| thin(row) && !is_shown(*row));
-        // A heap: a sort of its own type would be three thousand bytes of
-        // WebAssembly.
-        let pool: BinaryHeap<(u32, u32)> = unknown
-            .take(DRAWN_FROM * explored)
-            .map(|row| (draw(self.seed, row), row))
-            .collect();
+        let certain = shelf.shown.len();
+        let pool = self.pool(&shelf, risks, best, DRAWN_FROM * explored);
         let from = pool.len();
         let mut pool = pool.into_sorted_vec();
         pool.truncate(explored);
         let probability = pool.len() as f64 / from.max(1) as f64;
-        // Evenly between the others, from the end: the first row is the best.
-        let every = shown.len() / (pool.len() + 1) + 1;
-        for (i, &(_, row)) in pool.iter().enumerate() {
-            let place = ((i + 1) * every).min(shown.len());
-            let drawn = Shown {
+        for &(_, row) in &pool {
+            shelf.put(Shown {
                 probability,
                 ..Shown::certainly(row)
-            };
+            });
+        }
+        if pool.len() < explored {
+            // Too little is unknown: the best have the rows after all.
+            best.iter().for_each(|&row| shelf.offer(row, limit));
+        }
+        let mut shown = shelf.shown;
+        let drawn: Vec<Shown> = shown.drain(certain..certain + pool.len()).collect();
+        // Evenly between the others, from the end: the first row is the best.
+        let every = shown.len() / (drawn.len() + 1) + 1;
+        for (i, drawn) in drawn.into_iter().enumerate() {
+            let place = ((i + 1) * every).min(shown.len());
             shown.insert(place, drawn);
         }
         Ok(shown)
+    }
+
+    /// What rows are drawn from: the best goods of thin evidence that are not
+    /// shown, so many that any of them may be shown together. A heap: a sort of
+    /// its own type would be three thousand bytes of WebAssembly.
+    fn pool(
+        &self,
+        shelf: &Shelf<'_>,
+        risks: &[u8],
+        best: &[u32],
+        most: usize,
+    ) -> BinaryHeap<(u32, u32)> {
+        let thin_evidence = RiskSet::of(&[Risk::ThinEvidence]).bits();
+        let mut counts = shelf.counts.clone();
+        let mut pool = BinaryHeap::new();
+        for &row in best {
+            let bits = risks.get(row as usize).copied().unwrap_or(0);
+            if pool.len() < most
+                && bits & thin_evidence != 0
+                && counts.group(shelf, row).is_none()
+                && counts.has_room(shelf, row)
+            {
+                counts.add(shelf, row, 0);
+                pool.push((draw(self.seed, row), row));
+            }
+        }
+        pool
     }
 }
 
@@ -148,56 +164,104 @@ struct Shelf<'a> {
     category: Uints<'a>,
     supplier: Uints<'a>,
     equivalents: Uints<'a>,
-    /// Rows that a category, or a supplier, has had.
-    of_category: Vec<usize>,
-    of_supplier: Vec<usize>,
+    counts: Counts,
     shown: Vec<Shown>,
 }
 
-impl<'a> Shelf<'a> {
-    fn new<B: AsRef<[u8]>>(of: &'a Diversity, shard: &'a Shard<B>) -> Result<Shelf<'a>> {
-        Ok(Shelf {
-            of,
-            category: shard.column(Section::Category)?,
-            supplier: shard.column(Section::Supplier)?,
-            equivalents: shard.column(Section::Equivalents)?,
-            of_category: vec![0; shard.categories()?.len()],
-            of_supplier: vec![0; shard.supplier_ids()?.len()],
-            shown: Vec::new(),
-        })
-    }
+/// What the rows are of.
+#[derive(Clone, Default)]
+struct Counts {
+    /// Whether a good is shown, or stands behind one that is.
+    taken: Vec<bool>,
+    /// Rows that a category, or a supplier, has had.
+    category: Vec<usize>,
+    supplier: Vec<usize>,
+    /// Place of the row that shows a group, plus one; 0 where none does.
+    group: Vec<usize>,
+}
 
-    fn offer(&mut self, row: u32, limit: usize) {
+impl Counts {
+    /// Whether the caps leave room for a good that is not taken.
+    fn has_room(&self, shelf: &Shelf<'_>, row: u32) -> bool {
         let i = row as usize;
-        let group = self.equivalents.get(i);
-        if self.of.collapse && group > 0 {
-            let equivalents = &self.equivalents;
-            let same = |shown: &&mut Shown| equivalents.get(shown.row as usize) == group;
-            if let Some(better) = self.shown.iter_mut().find(same) {
-                better.behind.push(row);
-                return;
-            }
-        }
-        let (category, supplier) = (self.category.row(i), self.supplier.row(i));
         // Row 0 of either is what is unknown, which is no kind of its own.
         let full = |had: &[usize], of: usize, most: usize| {
             most > 0 && of > 0 && had.get(of).is_some_and(|&had| had >= most)
         };
-        if self.shown.len() >= limit
-            || full(&self.of_category, category, self.of.per_category)
-            || full(&self.of_supplier, supplier, self.of.per_supplier)
-        {
-            return;
-        }
+        !self.taken.get(i).is_some_and(|&taken| taken)
+            && !full(&self.category, shelf.category.row(i), shelf.of.per_category)
+            && !full(&self.supplier, shelf.supplier.row(i), shelf.of.per_supplier)
+    }
+
+    /// The place of the row that stands for a good's group.
+    fn group(&self, shelf: &Shelf<'_>, row: u32) -> Option<usize> {
+        let group = shelf.equivalents.row(row as usize);
+        let wanted = shelf.of.collapse && group > 0;
+        let place = self.group.get(group).filter(|_| wanted)?;
+        place.checked_sub(1)
+    }
+
+    fn add(&mut self, shelf: &Shelf<'_>, row: u32, place: usize) {
+        let i = row as usize;
         for (had, of) in [
-            (&mut self.of_category, category),
-            (&mut self.of_supplier, supplier),
+            (&mut self.category, shelf.category.row(i)),
+            (&mut self.supplier, shelf.supplier.row(i)),
         ] {
             if let Some(had) = had.get_mut(of) {
                 *had += 1;
             }
         }
-        self.shown.push(Shown::certainly(row));
+        if let Some(taken) = self.taken.get_mut(i) {
+            *taken = true;
+        }
+        if let Some(of) = self.group.get_mut(shelf.equivalents.row(i)) {
+            *of = place + 1;
+        }
+    }
+}
+
+impl<'a> Shelf<'a> {
+    fn new<B: AsRef<[u8]>>(of: &'a Diversity, shard: &'a Shard<B>) -> Result<Shelf<'a>> {
+        let equivalents = shard.column(Section::Equivalents)?;
+        Ok(Shelf {
+            of,
+            category: shard.column(Section::Category)?,
+            supplier: shard.column(Section::Supplier)?,
+            counts: Counts {
+                taken: vec![false; shard.goods() as usize],
+                category: vec![0; shard.categories()?.len()],
+                supplier: vec![0; shard.supplier_ids()?.len()],
+                // The builder numbers them from 1.
+                group: vec![0; shard.goods() as usize + 1],
+            },
+            equivalents,
+            shown: Vec::new(),
+        })
+    }
+
+    /// Shows a good if there is room, or puts it behind the one that stands for it.
+    fn offer(&mut self, row: u32, limit: usize) {
+        if self
+            .counts
+            .taken
+            .get(row as usize)
+            .is_some_and(|&taken| taken)
+        {
+            return;
+        }
+        if let Some(place) = self.counts.group(self, row) {
+            self.shown[place].behind.push(row);
+            self.counts.taken[row as usize] = true;
+        } else if self.shown.len() < limit && self.counts.has_room(self, row) {
+            self.put(Shown::certainly(row));
+        }
+    }
+
+    fn put(&mut self, shown: Shown) {
+        let mut counts = std::mem::take(&mut self.counts);
+        counts.add(self, shown.row, self.shown.len());
+        self.counts = counts;
+        self.shown.push(shown);
     }
 }
 

@@ -117,7 +117,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
         let ruled = self.ruled(profile, query)?;
         let allowed = ruled.allowed;
-        let scorer = self.scorer(profile, query)?;
+        let scorer = self.scorer(profile, query, self.supply(query)?)?;
         let mut ranking = Ranking {
             candidates: allowed.count(),
             known: profile.len(),
@@ -164,7 +164,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
         row: u32,
     ) -> Result<Standing<'_>> {
         let ruled = self.ruled(profile, query)?;
-        let scorer = self.scorer(profile, query)?;
+        let scorer = self.scorer(profile, query, self.supply(query)?)?;
         let mut others = scorer.best(&ruled.allowed, ruled.allowed.goods());
         others.retain(|&other| other != row);
         let mut blocked = self.rule_sets(query)?.against(row);
@@ -213,12 +213,34 @@ impl<B: AsRef<[u8]>> Engine<B> {
         self.supply.get(
             |asked| *asked == key,
             || {
-                Ok((
-                    key,
-                    Supply::new(&self.shard, &self.columns, &key.0, &key.1)?,
-                ))
+                let mut supply = self.supply_terms(query)?;
+                supply.sum(&self.columns, self.shard.goods() as usize);
+                Ok((key, supply))
             },
         )
+    }
+
+    fn supply_terms(&self, query: &Query) -> Result<Supply> {
+        Supply::new(&self.shard, &self.columns, &query.policy, &query.channel)
+    }
+
+    /// The terms of some goods, whatever the rules, in the order of `rows`.
+    pub(crate) fn terms_of(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        rows: &[u32],
+    ) -> Result<Ranking> {
+        query.channel.check()?;
+        self.check_rows(profile)?;
+        // Not what is kept for queries, which these goods are but asked beside.
+        let supply = Arc::new(self.supply_terms(query)?);
+        let scorer = self.scorer(profile, query, supply)?;
+        let mut ranking = Ranking::default();
+        for &row in rows {
+            ranking.push(row, scorer.parts(row as usize));
+        }
+        Ok(ranking)
     }
 
     /// Refuses a profile of another shard whose rows this one does not have.
@@ -243,10 +265,15 @@ impl<B: AsRef<[u8]>> Engine<B> {
     /// The terms that a policy asks for. A shop without a profile has no fit:
     /// its weight goes to temperature, so that every policy still has an order
     /// that means something.
-    fn scorer(&self, profile: &Profile, query: &Query) -> Result<Scorer<'_>> {
+    fn scorer(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        supply: Arc<Supply>,
+    ) -> Result<Scorer<'_>> {
         let (shard, model) = (&self.shard, &self.model);
         let weight = |term: Term| query.policy.weight(term);
-        let mut scorer = Scorer::new(self.supply(query)?, &self.columns);
+        let mut scorer = Scorer::new(supply, &self.columns);
         let mut heat = (weight(Term::Temperature) - model.heat).max(0.0);
         if profile.is_empty() {
             scorer.fit_unknown = weight(Term::Fit) > 0.0;
@@ -424,6 +451,15 @@ impl Standing<'_> {
         let &other = self.others.get(place - 1)?;
         // Of equal scores the smaller row goes first.
         Some(self.score_of(other) + i64::from(other < self.row))
+    }
+
+    /// What a line of the selection rule is worth, where it can be told.
+    pub(crate) fn selection_line(&self, policy: &Policy) -> i64 {
+        let unknown = self.parts.unknown & (1 << Term::Selection as u8) != 0;
+        match unknown {
+            true => 0,
+            false => 1000 * i64::from(policy.thousandths(Term::Selection)),
+        }
     }
 
     fn score_of(&self, row: u32) -> i64 {

@@ -17,13 +17,12 @@
 //! it had never been there, to the last bit.
 
 use crate::csv::{CsvReader, Row};
-use crate::diversity::Diversity;
 use crate::engine::{Engine, MAX_LIMIT, Query};
 use crate::error::Result;
 use crate::policy::{Policy, Term};
 use crate::profile::Profile;
 use crate::ranking::Ranking;
-use crate::rules::{Limit, Rule, Rules};
+use crate::rules::{Limit, Rule};
 use crate::shard::EventKind;
 use crate::terms::MICRO;
 
@@ -34,6 +33,8 @@ pub const ETA: f64 = 0.25;
 pub const REACH: f64 = 4.0;
 /// The weight that a term of none starts from when a reason raises it.
 pub const START: f64 = 0.1;
+/// Weights count in thousandths: below half of one there is none.
+const LEAST: f64 = 0.0005;
 /// Nats beyond which a term says no more.
 const CUT: i32 = 2_000_000;
 
@@ -178,7 +179,7 @@ pub struct Heard {
 impl<B: AsRef<[u8]>> Engine<B> {
     /// What `feedback` makes of a shop's query. The terms that it is weighed by
     /// are those of the shop before. Of more than [`MAX_LIMIT`] goods the last
-    /// count. Costs a ranking.
+    /// count.
     pub fn hear(
         &self,
         mut profile: Profile,
@@ -189,19 +190,22 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let mut said = vec![None; ids.len()];
         let mut goods = Vec::new();
         for entry in feedback.iter().rev() {
-            if let Some(row) = ids.find(&entry.good)
+            // A CSV that was exported puts an apostrophe before what a spreadsheet
+            // would take for a formula.
+            let exported = || entry.good.strip_prefix('\'').and_then(|id| ids.find(id));
+            if let Some(row) = ids.find(&entry.good).or_else(exported)
                 && said[row].is_none()
                 && goods.len() < MAX_LIMIT
             {
                 said[row] = Some(entry.action);
-                goods.push(entry.good.clone());
+                goods.push(row as u32);
             }
         }
         if goods.is_empty() {
             return Ok(Heard { profile, query });
         }
         query.policy.check()?;
-        let spoken = self.spoken_of(&profile, &query, goods)?;
+        let spoken = self.spoken_of(&profile, &query, &goods)?;
         let action = |row: u32| said[row as usize].unwrap_or(Action::Saved);
         for term in Term::ALL {
             let (base, mut sum) = (query.policy.weight(term), 0);
@@ -217,7 +221,9 @@ impl<B: AsRef<[u8]>> Engine<B> {
                     from = START;
                 }
             }
-            if from > 0.0 && (sum != 0 || from != base) {
+            // What rounds to no weight at all is none that could be moved.
+            let is_weight = base == 0.0 || base >= LEAST;
+            if is_weight && from > 0.0 && (sum != 0 || from != base) {
                 query.policy = query.policy.with(term, weight(from, sum));
             }
         }
@@ -247,7 +253,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
         &self,
         profile: &Profile,
         query: &Query,
-        goods: Vec<String>,
+        goods: &[u32],
     ) -> Result<Ranking> {
         let mut policy = Policy::default();
         for term in Term::ALL {
@@ -260,15 +266,11 @@ impl<B: AsRef<[u8]>> Engine<B> {
             false => 1.0 + self.model().heat,
         };
         let query = Query {
-            rules: Rules::default()
-                .with(Rule::Only, goods)?
-                .with(Rule::IncludeSold, true)?,
             policy: policy.with(Term::Temperature, heat),
             channel: query.channel,
-            diversity: Diversity::default(),
-            limit: MAX_LIMIT,
+            ..Query::default()
         };
-        self.rank(profile, &query)
+        self.terms_of(profile, &query, goods)
     }
 }
 

@@ -68,7 +68,7 @@ const COOLING: i32 = -693;
 const REVIEWS: f64 = 10.0;
 /// How far from its equivalents' a price is an outlier, and a share of returns
 /// that is high on any market.
-const OUTLIER: f64 = 3.0;
+const OUTLIER: f64 = 2.0;
 const HIGH_RETURNS: f64 = 0.1;
 
 /// A set of risks.
@@ -243,7 +243,8 @@ pub(crate) fn is_outlier(price: u64, others: &[u64]) -> bool {
 }
 
 fn is_far(ln: f64, others: f64) -> bool {
-    (ln - others).abs() > libm::log(OUTLIER)
+    // A price that is just so far is none, whichever way its logarithm was rounded.
+    (ln - others).abs() > libm::log(OUTLIER) + 1e-9
 }
 
 #[cfg(test)]

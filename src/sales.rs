@@ -400,7 +400,10 @@ fn find<B: AsRef<[u8]>>(
     row: &Row<'_>,
 ) -> Result<Vec<(u32, MatchedBy)>> {
     let get = |field| columns.get(row, field);
-    if let Some(good) = shard.ids()?.find(get(Field::GoodId)) {
+    let (ids, id) = (shard.ids()?, get(Field::GoodId));
+    // As exports write an id that a spreadsheet would take for a formula.
+    let exported = || id.strip_prefix('\'').and_then(|id| ids.find(id));
+    if let Some(good) = ids.find(id).or_else(exported) {
         return Ok(vec![(good as u32, MatchedBy::Id)]);
     }
     let tables = [

@@ -14,8 +14,9 @@ use crate::policy::{Policy, Term};
 use crate::profile::Profile;
 use crate::rate::Rate;
 use crate::risk::{Risk, RiskSet, is_outlier};
+use crate::rules::{Limit, Rule};
 use crate::shard::{Section, Usual};
-use crate::terms::{advantage, lead_time, margin, micro_of, moq};
+use crate::terms::{advantage, five_yuan, lead_time, margin, micro_of, moq};
 
 /// The most that a figure is cut by, percent.
 const DEEPEST: u64 = 90;
@@ -80,12 +81,19 @@ impl<B: AsRef<[u8]>> Engine<B> {
         if answer.place <= query.limit {
             return Ok(answer);
         }
+        let lowest = match query.rules.get(Rule::PriceMin) {
+            Some(Limit::Number(least)) => *least,
+            _ => 0.0,
+        };
         for lever in [Lever::Price, Lever::LeadTime, Lever::Moq] {
             let from = good.from(lever);
             let (mut score, mut furthest) = (current, from);
             for percent in 1..=DEEPEST {
                 let to = u128::from(from) * u128::from(100 - percent) / 100;
                 let changed = current + good.gain(&standing, lever, to as u64);
+                if lever == Lever::Price && (to as f64) < lowest {
+                    break; // the shop's rule would keep it out
+                }
                 if to > 0 && changed > score {
                     (score, furthest) = (changed, to as u64);
                 }
@@ -107,7 +115,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Lever {
     Price,
     LeadTime,
@@ -138,6 +146,8 @@ struct Figures {
     others: Vec<u64>,
     ranked: bool,
     risks: RiskSet,
+    /// Below it the selection rule sees a risk; 0 in other currencies than its own.
+    five_yuan: u64,
 }
 
 impl Figures {
@@ -176,6 +186,7 @@ impl Figures {
             ranked: get(Section::PriceRank)? > 0,
             others,
             risks: engine.risks(row)?,
+            five_yuan: five_yuan(engine.model()),
             measured: shard.has(Section::Usual),
             usual,
         })
@@ -215,6 +226,9 @@ impl Figures {
                 }
                 let outlier = is_outlier(to, &self.others);
                 let risks = self.risks.with(Risk::PriceOutlier, outlier);
+                if to < self.five_yuan && self.price >= self.five_yuan {
+                    gain -= standing.selection_line(&self.policy);
+                }
                 gain + term(Term::Risk, -f64::from(risks.severity()) / 1000.0)
             }
         }
@@ -224,7 +238,7 @@ impl Figures {
     fn gain_of(&self, standing: &Standing<'_>, term: Term, nats: f64) -> i64 {
         match self.policy.thousandths(term) {
             0 => 0,
-            _ if !self.measured => 0,
+            _ if !self.measured && term != Term::Risk => 0,
             weight => {
                 let now = standing.parts.terms[term as usize];
                 i64::from(micro_of(term, nats, weight)) - i64::from(now)

@@ -403,3 +403,25 @@ proptest! {
         prop_assert!(gain * a(action) >= 0.0, "{gain}");
     }
 }
+
+#[test]
+fn an_id_that_an_export_wrote_with_an_apostrophe_is_the_good() {
+    let query = asking(Policy::BALANCED);
+    let hear = |id: &str| {
+        let list = [said(id, Action::NotForMe(Reason::Other))];
+        engine()
+            .hear(Profile::default(), query.clone(), &list)
+            .unwrap()
+            .query
+    };
+    assert_eq!(hear("'g2"), hear("g2"));
+    assert_eq!(hear("'g9"), query, "nor is it found without one");
+}
+
+#[test]
+fn a_weight_that_rounds_to_none_is_not_moved() {
+    let policy = Policy::of(&[(Term::Fit, 1.0), (Term::Temperature, 0.0001)]);
+    let list = [said("g2", Action::Listed), said("g3", Action::Listed)];
+    let moved = moved(&Profile::default(), policy, &list);
+    assert_eq!(moved.weight(Term::Temperature), 0.0001);
+}

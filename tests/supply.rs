@@ -392,6 +392,8 @@ fn goods_are_left_by_brand_and_by_where_they_ship_to() {
     );
     // Where the catalog says nothing there is nothing to name.
     let (_, silent) = market(&[]);
+    let nothing = |rule: Rule| all(&silent, &query(rule, Vec::new().into())).candidates;
+    assert_eq!((nothing(Rule::Brands), nothing(Rule::NotBrands)), (0, 6));
     assert_eq!(
         error(&silent, Rule::NotBrands, ["b1"].into()),
         "bad query: rules.notBrands: expected brands of the shard, found \"b1\""
@@ -442,6 +444,25 @@ fn where_no_good_is_left_the_rule_to_relax_is_named() {
         goods: 2,
     };
     assert_eq!(ranking.relax, Some(relax), "g2 and g3 would be there");
+}
+
+#[test]
+fn a_least_that_is_no_whole_number_is_the_next_one() {
+    let columns: Columns<'_> = &[
+        (Section::ReviewGood, [0, 4, 4, 0, 0, 0]),
+        (Section::ReviewCount, [0, 5, 4, 9, 0, 0]),
+    ];
+    let left = |columns: Columns<'_>, least: f64| {
+        rules_of(columns, ruled([(Rule::ReviewsMin, least.into())])).0
+    };
+    assert_eq!(left(columns, 4.5), [1, 3]);
+    assert_eq!(left(columns, 0.0).len(), 6);
+    assert_eq!(
+        left(&[], 0.0).len(),
+        6,
+        "nobody counted, and none is enough"
+    );
+    assert_eq!(left(&[], 1.0).len(), 0);
 }
 
 #[test]
@@ -734,4 +755,46 @@ fn some_rows_go_to_what_is_little_known_and_say_how_probably() {
         times[3..].iter().all(|&n| (70..=130).contains(&n)),
         "{times:?}"
     );
+}
+
+#[test]
+fn where_little_is_unknown_the_best_have_the_rows() {
+    // Only g6 is thin: the others have sellers.
+    let columns: Columns<'_> = &[
+        (Section::Sellers, [9, 9, 9, 9, 9, 0]),
+        (Section::Repeats, [0; 6]),
+    ];
+    let explore = Diversity {
+        explore: 0.5,
+        ..Diversity::default()
+    };
+    let rows = shown(columns, explore, 4);
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows.iter().filter(|row| row.0 == 5).count(), 1);
+    assert!(rows.iter().all(|row| row.2 == 1.0), "one of one is drawn");
+}
+
+#[test]
+fn rows_that_are_drawn_keep_the_caps_too() {
+    // All are thin, and g1 to g3 stand for each other.
+    let columns: Columns<'_> = &[(Section::Equivalents, [1, 1, 1, 2, 2, 3])];
+    for seed in 0..50 {
+        let collapse = Diversity {
+            explore: 0.5,
+            collapse: true,
+            seed,
+            ..Diversity::default()
+        };
+        let rows = shown(columns, collapse, 4);
+        let group = |row: u32| [1, 1, 1, 2, 2, 3][row as usize];
+        let groups: std::collections::BTreeSet<u32> =
+            rows.iter().map(|row| group(row.0)).collect();
+        assert_eq!(groups.len(), rows.len(), "{rows:?}");
+        let goods: Vec<u32> = rows
+            .iter()
+            .flat_map(|r| [vec![r.0], r.1.clone()].concat())
+            .collect();
+        let distinct: std::collections::BTreeSet<&u32> = goods.iter().collect();
+        assert_eq!(distinct.len(), goods.len(), "{rows:?}");
+    }
 }

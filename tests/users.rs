@@ -622,13 +622,11 @@ fn what_cannot_be_read_says_what_is_missing() {
     };
     assert_eq!(
         text("at,good_id\n1,g1\n"),
-        "bad CSV: line 1, the header: expected a column customer_id, email or phone, found the \
-         columns at, good_id"
+        "bad CSV: line 1, the header: expected a column customer_id, email or phone, found others"
     );
     assert_eq!(
         text("at,email\n1,a@x.cn\n"),
-        "bad CSV: line 1, the header: expected a column good_id, gtin, sku or title, found the \
-         columns at, email"
+        "bad CSV: line 1, the header: expected a column good_id, gtin, sku or title, found others"
     );
     assert_eq!(
         text(""),
@@ -636,8 +634,7 @@ fn what_cannot_be_read_says_what_is_missing() {
     );
     assert_eq!(
         customers("name,tags\na,b\n").err().unwrap().to_string(),
-        "bad CSV: line 1, the header: expected a column customer_id, email or phone, found the \
-         columns name, tags"
+        "bad CSV: line 1, the header: expected a column customer_id, email or phone, found others"
     );
     let wrong = |options: UserOptions| {
         let result = UsersReader::new(&engine, Customers::default(), options);
@@ -780,4 +777,35 @@ fn large_files_are_read() {
     let wants = users.wants(&engine, "g5", 20).unwrap();
     assert!(wants.len() <= 20);
     assert!(users.hot_len() > 0);
+}
+
+#[test]
+fn an_id_beside_customers_is_not_a_goods() {
+    let engine = engine(&catalog());
+    // Were "id" a good's, g1 would have been bought.
+    let users = users(&engine, "id,customer_id,good_id,at\ng1,u1,g2,1000\n");
+    assert_eq!(users.rows().matched.id, 1);
+    let users = self::users(&engine, "id,customer_id,title,at\ng1,u1,none such,1000\n");
+    assert_eq!(users.rows().matched.id, 0);
+}
+
+#[test]
+fn a_file_without_a_header_is_refused_without_a_word_of_it() {
+    let engine = engine(&catalog());
+    let orders = "Li Na,li@example.com,13800000000\nx,y,z\n";
+    let result = read(
+        &engine,
+        orders,
+        Customers::default(),
+        &UserOptions::default(),
+    );
+    let texts = [
+        result.err().unwrap().to_string(),
+        customers(orders).err().unwrap().to_string(),
+        customers("Li Na,Li Na\nx,y\n").err().unwrap().to_string(),
+    ];
+    for text in texts {
+        assert!(text.ends_with("found others"), "{text}");
+        assert!(!text.contains("Li Na") && !text.contains("li@"), "{text}");
+    }
 }

@@ -184,6 +184,30 @@ fn rules_that_keep_a_good_out_are_named() {
 }
 
 #[test]
+fn a_price_that_the_shop_would_not_take_is_no_move() {
+    let mut query = weighing(&[(Term::Margin, 1.0)], 1);
+    let cut = |query: &Query| what_if(&columns(), query, "g2").moves[0].to;
+    assert!(cut(&query) < 8_000);
+    query.rules = ruled([(Rule::PriceMin, 8_000.0.into())]);
+    assert!((8_000..9_900).contains(&cut(&query)));
+    let mut bare = weighing(&[(Term::Margin, 1.0)], 1);
+    bare.rules = ruled([(Rule::Brands, Vec::new().into())]);
+    assert_eq!(what_if(&columns(), &bare, "g2").blocked, ["brands"]);
+}
+
+#[test]
+fn below_five_yuan_the_selection_rule_sees_a_risk() {
+    let mut cheap = columns();
+    cheap.push((Section::MonthSales, [600; 6]));
+    let only = |weights: &[(Term, f64)]| what_if(&cheap, &weighing(weights, 1), "g3");
+    let price = |answer: WhatIf| answer.moves.first().map(|step| step.to);
+    // 3,500 is cut to a tenth for margin alone, and not below 500 where that costs.
+    assert_eq!(price(only(&[(Term::Margin, 1.0)])), Some(350));
+    let both = price(only(&[(Term::Margin, 1.0), (Term::Selection, 100.0)]));
+    assert!(both.is_some_and(|to| to >= 500), "{both:?}");
+}
+
+#[test]
 fn what_cannot_be_asked_is_refused() {
     let engine = engine(&columns());
     let ask = |good: &str, limit: usize| {

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::events::DAY;
 use crate::risk::{RISKS_EXPECTED, Risk, RiskSet};
 use crate::search;
-use crate::shard::{Section, Shard, Strings, Uints, category_order};
+use crate::shard::{Section, Shard, Strings, category_order};
 use crate::show::{number, quoted};
 use crate::terms::Margins;
 
@@ -66,7 +66,8 @@ impl Allowed {
     }
 
     fn has(&self, row: u32) -> bool {
-        self.words[row as usize / 64] >> (row % 64) & 1 == 1
+        let word = self.words.get(row as usize / 64);
+        word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
     fn remove(&mut self, row: usize) {
@@ -217,17 +218,17 @@ impl Rules {
             (Rule::Categories | Rule::NotCategories, Limit::List(paths)) => {
                 let table = shard.categories()?;
                 let wanted = categories(&table, paths, rule)?;
-                listed(shard.column(Section::Category)?, &wanted, keep)
+                listed(shard, Section::Category, &wanted, keep)?
             }
             (Rule::Suppliers | Rule::NotSuppliers, Limit::List(ids)) => {
                 let table = shard.supplier_ids()?;
                 let wanted = named(&table, ids, rule, "supplier ids of the shard")?;
-                listed(shard.column(Section::Supplier)?, &wanted, keep)
+                listed(shard, Section::Supplier, &wanted, keep)?
             }
             (Rule::Brands | Rule::NotBrands, Limit::List(brands)) => {
                 let table = shard.brands()?;
                 let wanted = named(&table, brands, rule, "brands of the shard")?;
-                listed(shard.column(Section::Brand)?, &wanted, keep)
+                listed(shard, Section::Brand, &wanted, keep)?
             }
             (Rule::ShipsTo, Limit::Text(code)) => {
                 let table = shard.destinations()?;
@@ -237,7 +238,7 @@ impl Rules {
                     let expected = "a destination of the shard";
                     return Err(bad(rule.field(), expected, quoted(code)));
                 }
-                listed(shard.column(Section::ShipsTo)?, &wanted, true)
+                listed(shard, Section::ShipsTo, &wanted, true)?
             }
             (Rule::WithoutRisks, Limit::List(names)) => {
                 let mut left = Allowed::all(goods);
@@ -303,6 +304,8 @@ impl Rules {
             Rule::MoqMax => (Section::Moq, 1..=value),
             // The column is one more than the days.
             Rule::LeadTimeMax => (Section::LeadTime, 1..=value.saturating_add(1)),
+            // Every good has at least none.
+            Rule::ReviewsMin if value == 0 => return Ok(None),
             Rule::ReviewsMin => (Section::ReviewCount, value..=u64::MAX),
             _ => {
                 let first = (asked.t_ref / DAY) as u64;
@@ -316,7 +319,10 @@ impl Rules {
 
 fn bound(rule: Rule, value: f64) -> Result<u64> {
     if value >= 0.0 {
-        return Ok(value as u64);
+        return Ok(match rule {
+            Rule::PriceMin | Rule::ReviewsMin => value.ceil() as u64,
+            _ => value as u64,
+        });
     }
     let expected = match rule {
         Rule::PriceMin | Rule::PriceMax => "minor units, 0 or more",
@@ -343,10 +349,22 @@ fn of_range<B: AsRef<[u8]>>(
 }
 
 /// Goods whose row of a table is on a list, or is not.
-fn listed(column: Uints<'_>, wanted: &[bool], keep: bool) -> Allowed {
-    let mut allowed = Allowed::all(column.len());
-    keep_listed(&mut allowed.words, column.into(), wanted, keep);
-    allowed
+fn listed<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    section: Section,
+    wanted: &[bool],
+    keep: bool,
+) -> Result<Allowed> {
+    let (goods, column) = (shard.goods() as usize, shard.column(section)?);
+    if column.is_empty() && keep {
+        // What is not there is not known of any good.
+        return Ok(Allowed::none(goods));
+    }
+    let mut allowed = Allowed::all(goods);
+    if !column.is_empty() {
+        keep_listed(&mut allowed.words, column.into(), wanted, keep);
+    }
+    Ok(allowed)
 }
 
 /// Goods of which a sale leaves at least a share of the retail price.

@@ -19,6 +19,7 @@ pub(crate) use audience::Audience;
 pub(crate) use column::Column;
 pub(crate) use fit::{Contribution, Fit, base_fit};
 pub(crate) use price::{PriceFit, PriceLevels};
+pub(crate) use selection::five_yuan;
 pub(crate) use supply::{
     Margins, Supply, SupplyColumns, advantage, lead_time, margin, micro_of, moq,
 };

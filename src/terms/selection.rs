@@ -4,7 +4,7 @@
 
 use crate::error::Result;
 use crate::rate::Rate;
-use crate::shard::{Section, Shard, Uints};
+use crate::shard::{Model, Section, Shard, Uints};
 
 /// The columns that the rule reads.
 pub(super) struct Selection<'a> {
@@ -18,14 +18,18 @@ pub(super) struct Selection<'a> {
     five_yuan: u64,
 }
 
+/// Five yuan in minor units; 0 in other currencies.
+pub(crate) fn five_yuan(model: &Model) -> u64 {
+    match model.currency.as_str() {
+        "CNY" => 5 * 10u64.pow(model.exponent.into()),
+        _ => 0,
+    }
+}
+
 impl<'a> Selection<'a> {
     pub(super) fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Selection<'a>> {
         let column = |section: Section| shard.column(section);
         let model = shard.model()?;
-        let five_yuan = match model.currency.as_str() {
-            "CNY" => 5 * 10u64.pow(model.exponent.into()),
-            _ => 0,
-        };
         Ok(Selection {
             sales: column(Section::MonthSales)?,
             reviews: [column(Section::ReviewGood)?, column(Section::ReviewCount)?],
@@ -33,7 +37,7 @@ impl<'a> Selection<'a> {
             repeats: column(Section::Repeats)?,
             pick_ups: [column(Section::PickedUp)?, column(Section::PickUpCount)?],
             price: column(Section::Price)?,
-            five_yuan,
+            five_yuan: five_yuan(&model),
         })
     }
 

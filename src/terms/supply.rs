@@ -21,6 +21,8 @@ use crate::shard::{Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
 const UNKNOWN: i16 = i16::MIN;
+/// Rates are not told apart below one in a million.
+const LEAST_RATE: f64 = 1e-6;
 /// The most milli-nats that a term can be, either way.
 const MOST: i16 = 5000;
 /// Good pieces of evidence that an endorsement is worth: a badge counts as much
@@ -89,7 +91,7 @@ impl SupplyColumns {
 /// The terms of supply that a policy asks for.
 #[derive(Default)]
 pub(crate) struct Supply {
-    /// Their sum, micro-nats, of every good; empty where a policy asks for none.
+    /// Their sum, micro-nats, of every good; empty until [`Supply::sum`].
     sums: Vec<i64>,
     /// Terms with their weights, thousandths.
     weights: Vec<(Term, i32)>,
@@ -123,17 +125,18 @@ impl Supply {
             }
             supply.weights.push((term, weight));
         }
-        if !supply.weights.is_empty() {
-            let mut sums = vec![0; shard.goods() as usize];
-            let weighted: Vec<(&[i16], i32)> = supply
-                .weights
-                .iter()
-                .map(|&(term, weight)| (supply.column(columns, term), weight))
-                .collect();
-            add_weighted(&mut sums, &weighted, UNKNOWN, MOST);
-            supply.sums = sums;
-        }
         Ok(supply)
+    }
+
+    /// Sums the terms of so many goods.
+    pub(crate) fn sum(&mut self, columns: &SupplyColumns, goods: usize) {
+        let mut sums = vec![0; goods];
+        let weighted = self.weights.iter();
+        let weighted: Vec<(&[i16], i32)> = weighted
+            .map(|&(term, weight)| (self.column(columns, term), weight))
+            .collect();
+        add_weighted(&mut sums, &weighted, UNKNOWN, MOST);
+        self.sums = sums;
     }
 
     /// The sums, micro-nats.
@@ -252,6 +255,9 @@ fn nats<'a, B: AsRef<[u8]>>(
             let (factors, category) = (of(Section::Seasons)?, of(Section::Category)?);
             let today = shard.model()?.t_ref / DAY;
             Box::new(move |row| {
+                if category.row(row) == 0 {
+                    return f64::NAN;
+                }
                 let first = MONTHS * category.row(row);
                 let factor = |day| factors.get(first + month_of(today + day));
                 let thousandths = (1..=AHEAD).map(factor).sum();
@@ -395,8 +401,10 @@ fn assurance(rate: Rate, usual: f64, endorsements: f64) -> f64 {
         whole: 0.0,
     };
     let badges = ENDORSEMENT * endorsements;
-    let sure = rate.with_prior(usual, badges).lower();
-    libm::log(sure / nothing.with_prior(usual, 0.0).lower())
+    // A rate that is usually 0 has a bound of 0, or of what rounding left of it.
+    let lower = |rate: Rate| rate.lower().max(LEAST_RATE);
+    let sure = lower(rate.with_prior(usual, badges));
+    libm::log(sure / lower(nothing.with_prior(usual, 0.0)))
 }
 
 #[cfg(test)]
@@ -461,11 +469,19 @@ mod tests {
         assert!(assurance(unknown, 0.9, 1.0) > 0.0, "and alone it counts");
     }
 
+    #[test]
+    fn where_good_is_unheard_of_the_worst_is_as_usual() {
+        for whole in [10.0, 27.0, 500.0, 1e6] {
+            let worst = Rate { part: 0.0, whole };
+            assert_eq!(milli(assurance(worst, 0.0, 0.0), -2.0, 2.0), 0);
+        }
+    }
+
     proptest! {
         /// More good ones of as many are never worse, nor is more evidence at
         /// the same rate above the usual one.
         #[test]
-        fn assurance_rises_with_the_rate(n in 1u32..2000, k in 0u32..2000, usual in 0.05f64..0.99) {
+        fn assurance_rises_with_the_rate(n in 1u32..2000, k in 0u32..2000, usual in 0.0f64..0.99) {
             let rate = |k: u32| Rate { part: f64::from(k.min(n)), whole: f64::from(n) };
             let better = assurance(rate(k + 1), usual, 0.0);
             prop_assert!(better >= assurance(rate(k), usual, 0.0));

@@ -5,8 +5,8 @@
 //! without any, and no one else's: two ids that share a phone stay two people.
 
 use super::columns::{Columns, Field, consent, is_email, phone};
-use crate::csv::{CsvReader, Row};
-use crate::error::Result;
+use crate::csv::{CsvReader, EMPTY, Row, bad};
+use crate::error::{Error, Kind, Result};
 use crate::shard::key;
 
 /// Ways to reach somebody, as bits of what is known of a person.
@@ -224,14 +224,30 @@ impl CustomersReader {
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let (columns, out) = (&mut self.columns, &mut self.out);
-        self.csv.push(bytes, |row| read_row(columns, out, &row))
+        let read = self.csv.push(bytes, |row| read_row(columns, out, &row));
+        read.map_err(unquoted)
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<Customers> {
         let (columns, out) = (&mut self.columns, &mut self.out);
-        self.csv.finish(|row| read_row(columns, out, &row))?;
+        let read = self.csv.finish(|row| read_row(columns, out, &row));
+        read.map_err(unquoted)?;
         Ok(self.out)
+    }
+}
+
+/// An error without what stands in the first line, which is a customer where a
+/// file has no header.
+pub(super) fn unquoted(error: Error) -> Error {
+    match error.kind() {
+        Kind::BadCsv {
+            line: 1,
+            expected,
+            found,
+            ..
+        } if found != EMPTY => bad(1, "the header", expected.as_str(), "others"),
+        _ => error,
     }
 }
 

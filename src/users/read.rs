@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, FIELDS, Field, called_off};
 use super::layers::Layer;
-use super::people::{GOOD, People, SOURCE, TIME, WHO_EXPECTED};
+use super::people::{GOOD, People, SOURCE, TIME, WHO_EXPECTED, unquoted};
 use super::{Customers, MAX_NAMED, UserOptions, Users};
 use crate::csv::{CsvReader, Header, Row};
 use crate::engine::Engine;
@@ -101,15 +101,17 @@ impl<'a, B: AsRef<[u8]>> UsersReader<'a, B> {
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let (engine, orders) = (self.engine, &mut self.orders);
-        self.csv.push(bytes, |row| orders.add(engine, &row))
+        let read = self.csv.push(bytes, |row| orders.add(engine, &row));
+        read.map_err(unquoted)
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<Users> {
         let (engine, orders) = (self.engine, &mut self.orders);
-        self.csv.finish(|row| orders.add(engine, &row))?;
+        let read = self.csv.finish(|row| orders.add(engine, &row));
+        read.map_err(unquoted)?;
         if let (None, Some(header)) = (&orders.columns, self.csv.header()) {
-            orders.start(header)?; // A file without rows has its columns all the same.
+            orders.start(header).map_err(unquoted)?; // A file without rows has its columns all the same.
         }
         Users::new(engine, self.orders, &self.options)
     }
@@ -125,8 +127,13 @@ impl Orders {
         if *order == goods.place(sales::Field::Title) {
             *order = None; // "name" is the good's, but beside "lineitem name"
         }
-        if header.place("lineitem name").is_some() {
-            goods.forget(sales::Field::GoodId); // Shopify's "Id" is the order's
+        // Beside customers an "id" is the order's, or theirs, and so is a "name".
+        for (field, ambiguous) in
+            [(sales::Field::GoodId, "id"), (sales::Field::Title, "name")]
+        {
+            if goods.place(field) == header.place(ambiguous) {
+                goods.forget(field);
+            }
         }
         self.people.expect(&users);
         self.people.columns |= GOOD;

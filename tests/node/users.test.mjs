@@ -147,7 +147,7 @@ test('what is wrong is named', async () => {
   );
   wrong(
     () => catalog.matchUsers('good_id\n1\n'),
-    'bad CSV: line 1, the header: expected a column customer_id, email or phone, found the columns good_id',
+    'bad CSV: line 1, the header: expected a column customer_id, email or phone, found others',
     'bad_csv',
   );
   const unknown = 'unknown good "nothing": the shard has no good of this id';

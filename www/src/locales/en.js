@@ -300,7 +300,7 @@ const en = {
     brandHint: 'the catalog suspects that a brand is infringed',
     outOfStockHint: 'the supplier has none in stock',
     returnsHint: 'surely more than twice the usual share is sent back',
-    priceOutlierHint: 'a third of what its equivalents cost, or three times as much',
+    priceOutlierHint: 'less than half of what its equivalents cost, or more than twice as much',
     coolingHint: 'demand of late is less than half of what it was',
     thinEvidenceHint: 'few shops sell it and few customers reviewed it',
     singleSourceHint: 'no other supplier has an equivalent',

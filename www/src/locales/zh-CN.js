@@ -279,7 +279,7 @@ const zhCN = {
     brandHint: '货盘怀疑涉及品牌侵权',
     outOfStockHint: '供应商没有现货',
     returnsHint: '退货率明显超过通常的两倍',
-    priceOutlierHint: '价格不到同类替代品的三分之一，或超过三倍',
+    priceOutlierHint: '价格不到同类替代品的一半，或超过两倍',
     coolingHint: '近期需求不到以往的一半',
     thinEvidenceHint: '卖它的店少，评价也少',
     singleSourceHint: '没有其他供应商的替代品',
