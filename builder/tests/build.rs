@@ -353,6 +353,21 @@ fn refuses_a_catalog_that_is_none() {
 }
 
 #[test]
+fn events_of_the_future_are_skipped_and_counted() {
+    let catalog = Catalog::new();
+    catalog.append("events.csv", "4102444800,s1,g01,purchase,1\n");
+    let t_ref = |arguments: &[&str]| {
+        let engine = Engine::open(catalog.build(arguments)).unwrap();
+        engine.model().t_ref
+    };
+    assert_eq!(t_ref(&[]), 100 * 86_400, "as if it were not there");
+    assert_eq!(t_ref(&["--until", "2100-01-01"]), 4_102_444_800);
+    assert!(t_ref(&["--until", "1970-03-01"]) <= 59 * 86_400);
+    let text = String::from_utf8(catalog.run(&[]).stdout).unwrap();
+    assert!(text.contains("skipped 1 events: 1 in the future"), "{text}");
+}
+
+#[test]
 fn skips_and_counts_or_refuses_when_strict() {
     let catalog = Catalog::new();
     catalog.append(

@@ -1,9 +1,10 @@
 //! `goodsrank build`: a catalog becomes shards.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
+use goodsrank::events::{DAY, TIME_EXPECTED, parse_time};
 use goodsrank::manifest::Manifest;
 use serde::Serialize;
 
@@ -50,6 +51,9 @@ pub struct BuildArgs {
     /// Leave out the search postings that the text rule needs
     #[arg(long)]
     no_search: bool,
+    /// Skip events after this time, as 2026-06-30; a day from now if left out
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    until: Option<i64>,
     /// Refuse a catalog with events that would be skipped
     #[arg(long)]
     strict: bool,
@@ -106,6 +110,7 @@ fn build(args: &BuildArgs) -> Result<Report> {
     let options = IngestOptions {
         strict: args.strict,
         currency: args.currency.clone(),
+        until: args.until.unwrap_or_else(tomorrow),
     };
     let catalog = ingest::read(&args.catalog, &options)?;
     let options = LearnOptions {
@@ -279,6 +284,17 @@ fn explain_seasons(seasons: &SeasonReport) {
             ": they stay out"
         }
     );
+}
+
+fn time(text: &str) -> std::result::Result<i64, String> {
+    parse_time(text).ok_or_else(|| format!("expected {TIME_EXPECTED}"))
+}
+
+/// A day from now: of two clocks one may be ahead, but an event of next year
+/// would make all others look old.
+fn tomorrow() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(i64::MAX, |since| since.as_secs() as i64 + DAY)
 }
 
 fn days(text: &str) -> std::result::Result<f64, String> {

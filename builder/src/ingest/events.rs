@@ -111,6 +111,7 @@ pub(super) fn read(
     path: &Path,
     goods: &[Good],
     shops: Vec<Shop>,
+    until: i64,
     skipped: &mut Skipped,
 ) -> Result<Events> {
     let rows: HashMap<&str, u32> = goods
@@ -142,6 +143,7 @@ pub(super) fn read(
         }
         match columns.read(&row)? {
             Err(skip) => skipped.count(skip),
+            Ok(event) if event.at > until => skipped.too_late += 1,
             Ok(event) => match rows.get(event.good_id) {
                 None => skipped.count(Skip::UnknownGood),
                 Some(&good) => {

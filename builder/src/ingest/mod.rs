@@ -53,6 +53,8 @@ pub struct Skipped {
     pub quantity_not_positive: u64,
     /// Events with a good that the catalog does not list.
     pub unknown_good: u64,
+    /// Events after the last moment that counts.
+    pub too_late: u64,
     /// Causes that are no shop which touched the good before; their events count.
     pub unknown_cause: u64,
     /// Columns that the builder does not use, as `goods.csv: color`.
@@ -100,17 +102,19 @@ impl Skipped {
 
     /// Events left out.
     pub fn events(&self) -> u64 {
-        self.unknown_kind + self.quantity_not_positive + self.unknown_good
+        self.unknown_kind + self.quantity_not_positive + self.unknown_good + self.too_late
     }
 }
 
 /// How a catalog is read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct IngestOptions {
     /// Refuse to skip: what would be counted is an error.
     pub strict: bool,
     /// Currency of the shard; the catalog's most frequent when `None`.
     pub currency: Option<String>,
+    /// Seconds since 1970 UTC; later events are skipped.
+    pub until: i64,
 }
 
 /// Reads the catalog in a folder.
@@ -123,7 +127,7 @@ pub fn read(catalog: &Path, options: &IngestOptions) -> Result<Catalog> {
     let suppliers = parties::suppliers(catalog, &goods, &mut skipped)?;
     let shops = parties::shops(catalog, &mut skipped)?;
     let events = match table::find(catalog, "events")? {
-        Some(file) => events::read(&file, &goods, shops, &mut skipped)?,
+        Some(file) => events::read(&file, &goods, shops, options.until, &mut skipped)?,
         None => {
             return Err(missing(
                 catalog,
@@ -182,10 +186,15 @@ pub fn why(skipped: &Skipped) -> String {
         skipped.unknown_kind,
         skipped.quantity_not_positive,
         skipped.unknown_good,
+        skipped.too_late,
     ];
-    let reasons = Skip::ALL.iter().zip(counts).filter(|&(_, n)| n > 0);
+    let names = Skip::ALL
+        .iter()
+        .map(|skip| skip.name())
+        .chain(["in the future"]);
+    let reasons = names.zip(counts).filter(|&(_, n)| n > 0);
     reasons
-        .map(|(skip, n)| format!("{n} {}", skip.name()))
+        .map(|(name, n)| format!("{n} {name}"))
         .collect::<Vec<_>>()
         .join(", ")
 }
