@@ -21,6 +21,9 @@ import { Timing } from './timing.js';
  * @typedef {Record<string, string | number | null>} Entry
  */
 
+/** Bytes of a body that is read for the connection's sake. */
+const DRAINED = 1 << 16;
+
 const store = new Store();
 
 /**
@@ -41,6 +44,7 @@ export async function handle(request, env, context) {
     response = await respond(request, config, context, timing, entry);
   } catch (error) {
     response = failed(error, entry);
+    await drain(request);
   }
   const cors = config ? corsHeaders(request, config.origins) : {};
   const more = { ...cors, 'server-timing': timing.header, 'x-content-type-options': 'nosniff' };
@@ -109,6 +113,18 @@ function failed(error, entry) {
   if (problem.code === 'internal' || problem.code === 'closed') store.clear();
   if (problem.code === 'misconfigured') entry.message = problem.message;
   return problem.response();
+}
+
+/**
+ * Reads what a refused caller sent, where that is little: a connection whose
+ * body nobody read is cut, and the caller's next request with it.
+ *
+ * @param {Request} request
+ */
+async function drain(request) {
+  if (request.bodyUsed || !request.body) return;
+  const length = Number(request.headers.get('content-length') ?? Infinity);
+  if (length <= DRAINED) await request.arrayBuffer().catch(() => {});
 }
 
 /** @param {unknown} error */

@@ -20,7 +20,7 @@ import { CachedFile, read } from './source.js';
 
 const MANIFEST = 'manifest.json';
 
-/** How long a failure stands for the next request's too, so that none hammers the source. */
+/** How long a first load's failure stands for later requests' too, so that none hammers the source. */
 const RETRY_MS = 2000;
 
 export class Store {
@@ -55,6 +55,8 @@ export class Store {
   async get(tenant, config, context) {
     const held = this.#held.get(tenant);
     if (!held) {
+      const failed = this.#failed.get(tenant);
+      if (failed && failed.until > Date.now()) throw failed.problem;
       return { ...(await within(config.maxMs, this.#load(tenant, config, context))), found: 'miss' };
     }
     this.#held.delete(tenant);
@@ -82,8 +84,6 @@ export class Store {
    * @param {Context} context
    */
   #load(tenant, config, context) {
-    const failed = this.#failed.get(tenant);
-    if (failed && failed.until > Date.now()) return Promise.reject(failed.problem);
     const loading = this.#loading.get(tenant) ?? this.#start(tenant, config, context);
     this.#loading.set(tenant, loading);
     return loading;

@@ -74,7 +74,7 @@ export async function running({ env = {}, files = tenant('acme'), options = {} }
   try {
     const address = await miniflare.ready;
     const worker = new Worker(miniflare, address, lines);
-    await worker.put(files);
+    if (Object.keys(files).length > 0) await worker.put(files);
     await use(worker);
   } finally {
     await miniflare.dispose();
