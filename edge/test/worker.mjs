@@ -17,16 +17,17 @@ export const AUDIENCE = 'goodsrank';
 
 const ENV = { JWT_SECRET: SECRET, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE, CORS_ORIGINS: 'https://shop.example' };
 
-/** @type {Promise<object[]> | undefined} */
-let modules;
+/** @type {Map<string, Promise<object[]>>} */
+const bundles = new Map();
 
-/** The bundle as workerd takes it: JavaScript, and beside it the WebAssembly. */
-export function bundle(entry = 'src/worker.js') {
-  modules ??= bundled(entry);
-  return modules;
+function bundled(entry) {
+  const made = bundles.get(entry) ?? bundle(entry);
+  bundles.set(entry, made);
+  return made;
 }
 
-async function bundled(entry) {
+/** The bundle as workerd takes it: JavaScript, and beside it the WebAssembly. */
+async function bundle(entry) {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../${entry}`, import.meta.url))],
     bundle: true,
@@ -56,14 +57,14 @@ export const SHARDS = shardsIn(fixture().shards);
 /**
  * Runs a worker while `use` does. `files` by key are what its bucket holds.
  *
- * @param {{ env?: Record<string, string>, files?: Record<string, Uint8Array | string>, options?: object }} given
+ * @param {{ env?: Record<string, string>, files?: Record<string, Uint8Array | string>, options?: object, entry?: string }} given
  * @param {(worker: Worker) => Promise<void>} use
  */
-export async function running({ env = {}, files = tenant('acme'), options = {} }, use) {
+export async function running({ env = {}, files = tenant('acme'), options = {}, entry = 'src/worker.js' }, use) {
   const lines = [];
   const log = (stream) => stream.on('data', (chunk) => lines.push(String(chunk)));
   const miniflare = new Miniflare({
-    modules: await bundle(),
+    modules: await bundled(entry),
     modulesRoot: '/',
     compatibilityDate: '2026-04-01',
     bindings: { ...ENV, ...env },
