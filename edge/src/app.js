@@ -90,9 +90,17 @@ async function scoped(route, request, config, context, timing, entry) {
   timing.mark('auth');
   const body = route.method === 'POST' ? await readBody(request, config) : {};
   timing.mark('body');
-  const { catalog, version, found } = await store.get(tenant, config, context);
-  timing.mark('shard', found);
-  const answer = JSON.stringify(route.answer({ config, catalog, body }));
+  const ask = async () => {
+    const { catalog, version, found } = await store.get(tenant, config, context);
+    timing.mark('shard', found);
+    return { version, answer: JSON.stringify(route.answer({ config, catalog, body })) };
+  };
+  const { version, answer } = await ask().catch((error) => {
+    if (error?.code !== 'closed') throw error;
+    // By a trap of another request: what is open now is of the engine before.
+    store.clear();
+    return ask();
+  });
   timing.mark('answer');
   const headers = { ...headersOf(route), 'goodsrank-catalog': version };
   return route.method === 'GET' ? conditional(request, answer, headers) : new Response(answer, { headers });

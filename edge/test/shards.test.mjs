@@ -136,3 +136,13 @@ test('a source that hesitates', () => {
     assert.deepEqual([status, code, detail], [504, 'timeout', 'expected the shard within 200 ms; try again']);
   });
 });
+
+test('after a trap of the engine the next request is answered by a new one', () =>
+  running({ entry: 'test/trap-worker.js' }, async (worker) => {
+    const before = await (await worker.post('/v1/rank', {})).text();
+    assert.equal(await (await worker.ask('/trap')).json(), 'internal');
+    const after = await worker.post('/v1/rank', {});
+    assert.equal(after.status, 200);
+    assert.match(after.headers.get('server-timing'), /desc="miss"/);
+    assert.equal(await after.text(), before);
+  }));
