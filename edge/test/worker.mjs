@@ -97,6 +97,12 @@ export function token({ claims = {}, secret = SECRET, issuer = ISSUER, audience 
     .sign(new TextEncoder().encode(secret));
 }
 
+/** The answer to a query, of the package's ranking. */
+export function answerOf(ranking) {
+  const { policy, candidates, known, removed, relax } = ranking;
+  return JSON.stringify({ policy, candidates, known, removed, relax, goods: [...ranking] });
+}
+
 class Worker {
   constructor(miniflare, address, lines) {
     this.miniflare = miniflare;
