@@ -117,8 +117,6 @@ function failed(error, entry) {
   entry.code = problem.code;
   // Its message may quote the query; its name cannot.
   if (problem.code === 'internal') entry.error = nameOf(problem.cause);
-  // A trap closed every catalog: the next request opens them anew.
-  if (problem.code === 'internal' || problem.code === 'closed') store.clear();
   if (problem.code === 'misconfigured') entry.message = problem.message;
   return problem.response();
 }

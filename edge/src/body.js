@@ -51,7 +51,7 @@ async function bytesOf(request, { maxBody, maxMs }) {
   });
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), late]);
+      const { done, value } = await Promise.race([reader.read().catch(lost), late]);
       if (done) return joined(chunks, length);
       length += value.length;
       if (length > maxBody) throw tooLarge(maxBody);
@@ -124,6 +124,11 @@ function checkLists(path, value, most) {
   for (const [name, member] of Object.entries(value)) {
     checkLists(path ? `${path}.${name}` : name, member, most);
   }
+}
+
+/** Whoever sent it went away. @param {unknown} cause @returns {never} */
+function lost(cause) {
+  throw new Problem('bad_json', 'bad body: expected all of it, found its beginning', { cause });
 }
 
 /** @param {string} expected @param {string} [field] */

@@ -27,7 +27,7 @@ import { Problem, badQuery } from './problem.js';
  * @typedef {Open | Scoped} Route
  */
 
-const SCHEMA_VERSION = openapi.info.version;
+const VERSION = openapi.info.version;
 const LIMIT = 20;
 
 /** @type {Route[]} */
@@ -51,7 +51,7 @@ export function routesAt(path) {
 }
 
 function healthz() {
-  return { status: 'ok', version: SCHEMA_VERSION };
+  return { status: 'ok', version: VERSION };
 }
 
 /** @param {Asked} asked */

@@ -91,7 +91,8 @@ export class Store {
 
   /** @param {string} tenant @param {Config} config @param {Context} context */
   #start(tenant, config, context) {
-    const loading = this.#renewed(tenant, config, context)
+    // A source that never answers must not keep later requests from asking it anew.
+    const loading = within(config.maxMs, this.#renewed(tenant, config, context))
       .catch((error) => {
         const problem = problemOf(error);
         const { code, message } = problem;

@@ -5,7 +5,8 @@ import test from 'node:test';
 
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 
-import { AUDIENCE, ISSUER, SHARDS, running, tenant, token } from './worker.mjs';
+import { configOf } from '../src/config.js';
+import { AUDIENCE, ISSUER, SECRET, SHARDS, running, tenant, token } from './worker.mjs';
 
 const QUERY = { limit: 1 };
 
@@ -62,7 +63,6 @@ test('tokens that are missing, expired, foreign, forged, or of nobody', () =>
 
 test('a token that does not expire is none', () =>
   running({}, async (worker) => {
-    const { SECRET } = await import('./worker.mjs');
     const endless = await new SignJWT({ tenant: 'acme', scope: 'rank' })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer(ISSUER)
@@ -129,19 +129,23 @@ test('keys of an issuer that cannot be reached are no fault of the token', () =>
 
 test('what is not set up shuts', async () => {
   const cases = [
+    [{ SHARDS: '' }, 'SHARDS: expected a bucket, static assets or an address, found none'],
     [{ JWT_SECRET: '' }, 'AUTH: expected one of JWT_SECRET, JWT_JWKS and JWT_JWKS_URL, found 0'],
     [{ JWT_SECRET: 'short' }, 'JWT_SECRET: expected at least 32 bytes, found fewer'],
     [{ JWT_ISSUER: '' }, 'JWT_ISSUER: expected a text, found none'],
     [{ AUTH: 'off' }, 'AUTH: expected jwt or none, found off'],
     [{ MAX_LIMIT: 'many' }, 'MAX_LIMIT: expected a whole number from 1 to 10000, found many'],
   ];
-  for (const [env, why] of cases) {
-    await running({ env }, async (worker) => {
-      const response = await worker.post('/v1/rank', QUERY);
-      const { detail, code } = await response.json();
-      assert.deepEqual([response.status, code, detail], [500, 'misconfigured', `misconfigured: ${why}`]);
-    });
+  const env = { SHARDS: 'https://cdn.example/', JWT_SECRET: SECRET, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE };
+  assert.equal(configOf(env).jwt.secret, SECRET);
+  for (const [changes, why] of cases) {
+    assert.throws(() => configOf({ ...env, ...changes }), { code: 'misconfigured', message: `misconfigured: ${why}` });
   }
+  await running({ env: { AUTH: 'off' } }, async (worker) => {
+    const response = await worker.post('/v1/rank', QUERY);
+    const { detail, code } = await response.json();
+    assert.deepEqual([response.status, code, detail], [500, 'misconfigured', 'misconfigured: AUTH: expected jwt or none, found off']);
+  });
   await running({ env: { AUTH: 'none', JWT_SECRET: '' }, files: tenant('public') }, async (worker) => {
     assert.equal((await worker.post('/v1/rank', QUERY, { headers: { authorization: '' } })).status, 200);
   });

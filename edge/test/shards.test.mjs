@@ -123,18 +123,25 @@ test('static assets and an address serve as a bucket does; each file is fetched 
   });
 });
 
-test('a source that hesitates', () => {
-  const serve = async (request) => {
-    if (request.url.endsWith('manifest.json')) return new Response(manifest);
-    await wait(3000);
-    return new Response(SHARDS[FILE]);
-  };
-  const options = { r2Buckets: ['OTHER'], serviceBindings: { SHARDS: serve } };
-  return running({ env: { MAX_MS: '200' }, options, files: {} }, async (worker) => {
-    const response = await worker.post('/v1/rank', {});
-    const { status, code, detail } = await response.json();
-    assert.deepEqual([status, code, detail], [504, 'timeout', 'expected the shard within 200 ms; try again']);
-  });
+test('a source that hesitates, and one that is asked again', async () => {
+  for (const slow of ['manifest.json', FILE]) {
+    let asked = 0;
+    const serve = async (request) => {
+      const name = request.url.split('/').at(-1);
+      if (name === slow && asked++ === 0) await wait(20_000, null, { ref: false });
+      return new Response(SHARDS[name]);
+    };
+    const options = { r2Buckets: ['OTHER'], serviceBindings: { SHARDS: serve } };
+    await running({ env: { MAX_MS: '400' }, options, files: {} }, async (worker) => {
+      const response = await worker.post('/v1/rank', {});
+      const { status, code, detail } = await response.json();
+      assert.deepEqual([status, code, detail], [504, 'timeout', 'expected the shard within 400 ms; try again']);
+      const soon = await worker.post('/v1/rank', {});
+      assert.deepEqual([soon.status, asked], [504, 1], 'a failure stands for a moment');
+      await wait(2100);
+      assert.equal((await worker.post('/v1/rank', {})).status, 200);
+    });
+  }
 });
 
 test('after a trap of the engine the next request is answered by a new one', () =>
