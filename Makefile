@@ -1,8 +1,8 @@
-.PHONY: help setup build wasm demo test bench eval fmt lint clean
+.PHONY: help setup build wasm demo test bench bench-edge eval fmt lint clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## bring what the build and the tests need
 	@scripts/setup.sh
@@ -23,6 +23,9 @@ test: setup ## every check, as CI runs them
 
 bench: build ## how long a ranking takes
 	@scripts/bench.sh
+
+bench-edge: build ## requests a second of the edge worker
+	@scripts/bench.sh edge
 
 eval: ## quality on public data: make eval EVAL=FOLDER
 	@scripts/eval.sh $(if $(EVAL),"$(EVAL)")

@@ -25,6 +25,8 @@ export interface OpenOptions {
   signal?: AbortSignal;
   /** Called as bytes arrive. `total` is null where the server does not say. */
   onProgress?: (progress: { loaded: number; total: number | null }) => void;
+  /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. */
+  fetch?: (url: URL, signal?: AbortSignal) => Promise<Response>;
 }
 
 /** How hot a category or a shop is. */

@@ -26,5 +26,7 @@ step "page types" npm --prefix www --silent run types
 step "page tests" npm --prefix www --silent run test
 step "page" npm --prefix www --silent run build
 step "node" node --test tests/node/*.test.mjs
+step "edge types" npm --prefix edge --silent run types
+step "edge" npm --prefix edge --silent run test
 step "browser" node --test tests/browser/*.test.mjs
 step "set-up" tests/scripts/setup.test.sh

@@ -6,11 +6,12 @@ import { host } from './host.js';
  *
  * @param {string | URL} source
  * @param {AbortSignal} [signal]
+ * @param {import('../index.d.ts').OpenOptions['fetch']} [ask] in the host's place
  * @returns {Promise<{ url: URL, response: Response }>}
  */
-export async function request(source, signal) {
+export async function request(source, signal, ask = host.fetch) {
   const url = resolve(source);
-  const response = await reached(host.fetch(url, signal), url, signal);
+  const response = await reached(ask(url, signal), url, signal);
   if (!response.ok) {
     response.body?.cancel().catch(() => {});
     throw failed(url, `expected status 200, found ${response.status}`);

@@ -38,7 +38,7 @@ export async function openShard(source, options = {}) {
   // The module is fetched beside the shard. Its failure is reported below.
   const ready = init();
   ready.catch(() => {});
-  const download = await start(source, options.signal);
+  const download = await start(source, options);
   try {
     await abortable(ready, options.signal);
   } catch (error) {
@@ -62,14 +62,14 @@ async function openBytes(bytes, { signal, onProgress }) {
 
 /**
  * @param {string | URL} source
- * @param {AbortSignal} [signal]
+ * @param {OpenOptions} options
  * @returns {Promise<Download>}
  */
-async function start(source, signal) {
-  const { response, url } = await request(source, signal);
+async function start(source, { signal, fetch }) {
+  const { response, url } = await request(source, signal, fetch);
   if (!isJson(response, url)) return { response, url, total: contentLength(response) };
   const entry = readManifest(await text(response, url, signal), String(url));
-  const shard = await request(new URL(entry.file, url), signal);
+  const shard = await request(new URL(entry.file, url), signal, fetch);
   return { ...shard, total: entry.bytes, entry };
 }
 

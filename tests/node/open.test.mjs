@@ -92,6 +92,21 @@ test('total is null where the server does not say, or says that of a compressed 
   });
 });
 
+test('a fetch of one’s own is asked for the manifest and the shard', async () => {
+  const files = { '/in/manifest.json': manifestText, [`/in${name}`]: bytes };
+  const asked = [];
+  const fetch = async (url) => {
+    asked.push(url.href);
+    return new Response(files[url.pathname], { status: url.pathname in files ? 200 : 404 });
+  };
+  const opened = await GoodsRank.open('bucket://a/in/manifest.json', { fetch });
+  assert.equal(opened.info.goods, 500);
+  opened.close();
+  assert.deepEqual(asked, ['bucket://a/in/manifest.json', `bucket://a/in${name}`]);
+  const missing = await failure('bucket://a/none.grs', { fetch });
+  assert.equal(missing.message, 'fetch failed: bucket://a/none.grs: expected status 200, found 404');
+});
+
 test('aborted before it began, it does nothing', async () => {
   const reason = new Error('changed my mind');
   assert.equal(await failure(bytes, { signal: AbortSignal.abort(reason) }), reason);

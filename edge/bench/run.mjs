@@ -1,0 +1,118 @@
+// Requests a second under real workerd, on loopback with 32 connections, the
+// client's time on the same cores included.
+//
+//   node bench/run.mjs SHARDS [SECONDS]
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+
+import { GoodsRank } from '../../pkg/node.js';
+import { POLICY } from '../../tests/bench/plain.mjs';
+import { running, shardsIn, tenant, token } from '../test/worker.mjs';
+
+const [shards, seconds = '10'] = process.argv.slice(2);
+const CONNECTIONS = 32;
+const LIMIT = 20;
+const SHOPS = 200;
+const WARM_SECONDS = 2;
+
+const files = shardsIn(shards);
+const file = Object.keys(files).find((name) => name.endsWith('.grs'));
+const catalog = await GoodsRank.open(files[file]);
+const { goods, shops: all } = catalog.info;
+const shops = all.slice(0, SHOPS).map(({ id }) => id);
+catalog.close();
+
+const authorization = `Bearer ${await token({ claims: { tenant: 'bench' }, expires: '1h' })}`;
+
+/** Posts, and gives the status and the length of the answer. */
+function post(address, path, body, agent) {
+  const text = JSON.stringify(body);
+  const headers = { authorization, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  return new Promise((resolve, reject) => {
+    const asked = request(new URL(path, address), { method: 'POST', agent, headers }, (response) => {
+      let length = 0;
+      response.on('data', (chunk) => (length += chunk.length));
+      response.on('end', () => resolve({ status: response.statusCode, length }));
+    });
+    asked.on('error', reject);
+    asked.end(text);
+  });
+}
+
+const lost = ({ code }) => ({ status: code, length: 0 });
+
+/** Asks by all connections until the time is up. */
+async function load(address, path, body, seconds) {
+  // Its own connections: workerd cuts those that rest for five seconds.
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const [times, until] = [[], performance.now() + seconds * 1e3];
+  const errors = [];
+  let [next, bytes] = [0, 0];
+  const started = performance.now();
+  const one = async () => {
+    while (performance.now() < until) {
+      const asked = performance.now();
+      const { status, length } = await post(address, path, body(next++ % shops.length), agent).catch(lost);
+      times.push(performance.now() - asked);
+      bytes += length;
+      if (status !== 200) errors.push(status);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, one));
+  const took = (performance.now() - started) / 1e3;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
+  return { rate: times.length / took, p50: at(0.5), p99: at(0.99), errors, kb: bytes / times.length / 1e3 };
+}
+
+/** Resident megabytes of workerd, our only child of that name. */
+function memory() {
+  const children = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
+    try {
+      const [, name, parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+      return name === 'workerd' && Number(parent) === process.pid;
+    } catch {
+      return false;
+    }
+  });
+  const status = readFileSync(`/proc/${children[0]}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
+}
+
+const query = (i) => ({ shop: shops[i], policy: POLICY, limit: LIMIT });
+const RUNS = [
+  ['row numbers, engine', '/engine', query],
+  ['row numbers, plain JS', '/plain', (i) => ({ place: i, limit: LIMIT })],
+  ['/v1/rank, same policy', '/v1/rank', query],
+  ['/v1/rank, balanced', '/v1/rank', (i) => ({ shop: shops[i], limit: LIMIT })],
+];
+
+const given = {
+  entry: 'bench/worker.js',
+  env: { SHARD: file },
+  files: tenant('bench', files),
+  options: { unsafeDirectSockets: [{ port: 0 }] },
+};
+await running(given, async ({ miniflare }) => {
+  // The worker's own socket: miniflare's goes through a second worker.
+  const address = await miniflare.unsafeGetDirectURL();
+  console.log(`${goods} goods, ${LIMIT} rows, ${CONNECTIONS} connections, ${seconds} s each`);
+  const began = performance.now();
+  const first = await post(address, '/v1/rank', query(0));
+  if (first.status !== 200) throw new Error(`the first answer has status ${first.status}`);
+  console.log(`first answer of the isolate, fetching included: ${(performance.now() - began).toFixed(0)} ms`);
+  let failures = 0;
+  for (const [name, path, body] of RUNS) {
+    await load(address, path, body, WARM_SECONDS);
+    const before = memory();
+    const { rate, p50, p99, errors, kb } = await load(address, path, body, Number(seconds));
+    failures += errors.length;
+    console.log(
+      `${name.padEnd(22)}${rate.toFixed(0).padStart(5)} requests/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  ` +
+        `${errors.length} errors${errors.length > 0 ? ` (${[...new Set(errors)]})` : ''}  ${kb.toFixed(1)} kB an answer  workerd ${before.toFixed(0)} to ${memory().toFixed(0)} MB`,
+    );
+  }
+  if (failures > 0) process.exitCode = 1;
+});

@@ -1,0 +1,5 @@
+// The entry for Cloudflare Workers.
+
+import { handle } from './app.js';
+
+export default { fetch: handle };
