@@ -1,4 +1,4 @@
-import { GoodsRankError } from './error.js';
+import { closed } from './error.js';
 import { guard, instance } from './module.js';
 
 /**
@@ -33,8 +33,7 @@ export class Handle {
 
   get object() {
     if (this.#object !== null && this.#instance === instance()) return this.#object;
-    const why = this.#object === null ? 'it was closed' : 'an internal error closed it';
-    throw new GoodsRankError('closed', `closed: ${this.#name} cannot be used: ${why}; open it again`);
+    throw closed(this.#name, this.#object === null ? undefined : 'an internal error closed it');
   }
 
   close() {
