@@ -1,4 +1,7 @@
-// What differs between runtimes. The entries, browser.js and node.js, fill it in.
+// What differs between runtimes. The entries, browser.js and node.js, fill it in;
+// slim.js leaves where the module is to its caller.
+
+import { GoodsRankError } from './error.js';
 
 /**
  * @typedef {import('../index.d.ts').WasmSource} WasmSource
@@ -12,7 +15,11 @@
 /** @type {Host} */
 export const host = {
   locate() {
-    throw new Error('no entry has said where the WebAssembly module is');
+    throw new GoodsRankError(
+      'wasm_failed',
+      "wasm failed: 'goodsrank/slim' has no WebAssembly module of its own: expected init(source) " +
+        "before the first open, found none; give it 'goodsrank/goodsrank.wasm', or import 'goodsrank'",
+    );
   },
   resolve(source) {
     return new URL(source, globalThis.document?.baseURI ?? globalThis.location?.href);

@@ -105,6 +105,7 @@ async function located() {
   try {
     return await host.locate();
   } catch (cause) {
+    if (cause instanceof GoodsRankError) throw cause;
     const message = `wasm failed: ${messageOf(cause)}; is the package installed whole?`;
     throw new GoodsRankError('wasm_failed', message, { cause });
   }

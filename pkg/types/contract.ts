@@ -50,8 +50,6 @@ export async function remoteQueries(signal: AbortSignal, local: declared.SalesMa
 
   // @ts-expect-error what another thread holds cannot be sent
   catalog.rank({ shop: local });
-  // @ts-expect-error a Response cannot be copied
-  openRemote('/x.grs', { wasm: new Response() });
 }
 
 // What a caller may write, and may not.
