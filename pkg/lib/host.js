@@ -9,7 +9,7 @@ import { GoodsRankError } from './error.js';
  * @typedef {object} Host
  * @property {() => WasmSource | Promise<WasmSource>} locate where the compiled module is
  * @property {(source: string | URL) => URL} resolve an address, relative ones included
- * @property {(url: URL, signal?: AbortSignal) => Promise<Response>} fetch
+ * @property {(url: URL, signal?: AbortSignal, headers?: Record<string, string>) => Promise<Response>} fetch
  */
 
 /** @type {Host} */
@@ -24,7 +24,7 @@ export const host = {
   resolve(source) {
     return new URL(source, globalThis.document?.baseURI ?? globalThis.location?.href);
   },
-  fetch(url, signal) {
-    return fetch(url, { signal: signal ?? null });
+  fetch(url, signal, headers = {}) {
+    return fetch(url, { signal: signal ?? null, headers });
   },
 };

@@ -1,21 +1,44 @@
 import { GoodsRankError, badQuery, messageOf, shown } from './error.js';
 import { host } from './host.js';
+import { Retries, mayPass, retryAfter } from './retry.js';
 
 /**
- * Asks for an address and refuses every answer but a good one.
+ * @typedef {object} Asking
+ * @property {AbortSignal} [signal]
+ * @property {Record<string, string>} [headers]
+ * @property {Retries} [retries]
+ */
+
+/**
+ * Asks for an address and refuses every answer but a good one. Asks again where
+ * what went wrong may pass.
  *
  * @param {string | URL} source
- * @param {AbortSignal} [signal]
+ * @param {Asking} [asking]
  * @returns {Promise<{ url: URL, response: Response }>}
  */
-export async function request(source, signal) {
+export async function request(source, { signal, headers, retries = new Retries() } = {}) {
   const url = resolve(source);
-  const response = await reached(host.fetch(url, signal), url, signal);
-  if (!response.ok) {
-    response.body?.cancel().catch(() => {});
-    throw failed(url, `expected status 200, found ${response.status}`);
+  for (;;) {
+    try {
+      const response = await reached(host.fetch(url, signal, headers), url, signal);
+      if (!response.ok) throw refused(response, url);
+      return { url: new URL(response.url || url), response };
+    } catch (error) {
+      await retries.after(error, signal);
+    }
   }
-  return { url: new URL(response.url || url), response };
+}
+
+/**
+ * @param {Response} response
+ * @param {URL} url
+ */
+function refused(response, url) {
+  const { status } = response;
+  response.body?.cancel().catch(() => {});
+  const error = failed(url, `expected status 200, found ${status}`);
+  return status === 429 || status >= 500 ? mayPass(error, retryAfter(response)) : error;
 }
 
 /**
@@ -52,7 +75,7 @@ export function text(response, url, signal) {
 }
 
 /** @param {string | URL} source */
-function resolve(source) {
+export function resolve(source) {
   try {
     return host.resolve(source);
   } catch {
@@ -74,7 +97,8 @@ async function reached(promise, url, signal) {
     return await promise;
   } catch (cause) {
     signal?.throwIfAborted();
-    throw failed(url, reason(cause), cause);
+    const error = failed(url, reason(cause), cause);
+    throw url.protocol === 'file:' ? error : mayPass(error);
   }
 }
 

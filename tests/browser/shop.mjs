@@ -27,7 +27,7 @@ before(async () => {
 after(() => browser?.close());
 
 /** The repository and the shards, under a Content-Security-Policy. */
-async function answer(request, response, { csp, wasm }) {
+async function answer(request, response, { csp, wasm, catalog, asked }) {
   const path = normalize(new URL(request.url, 'http://x').pathname);
   response.setHeader('content-security-policy', csp);
   if (path === '/') {
@@ -35,7 +35,8 @@ async function answer(request, response, { csp, wasm }) {
     return response.end('<!doctype html><title>shop</title>');
   }
   if (path.endsWith('.wasm') && wasm) return wasm(response);
-  const file = path.startsWith('/shards/') ? join(shards, path.slice(8)) : join(root, path);
+  asked?.push(path);
+  const file = fileOf(path, catalog);
   const body = await readFile(file).catch(() => null);
   response.writeHead(body ? 200 : 404, {
     'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
@@ -43,12 +44,20 @@ async function answer(request, response, { csp, wasm }) {
   response.end(body ?? '');
 }
 
+/** @param {string} path @param {string} [catalog] the folder behind /catalog */
+function fileOf(path, catalog) {
+  if (path.startsWith('/shards/')) return join(shards, path.slice(8));
+  if (catalog && path.startsWith('/catalog/')) return join(catalog, path.slice(9));
+  return join(root, path);
+}
+
 /**
  * Runs `inPage` in a page of that server, and gives what it returns. `driven` gets
- * hold of the page before.
+ * hold of the page before, `then` after it; `asked` gets the paths it asks for.
  */
-export async function inBrowser(inPage, { csp = CSP, wasm, driven } = {}) {
-  const all = new Proxy({}, { get: () => (request, response) => answer(request, response, { csp, wasm }) });
+export async function inBrowser(inPage, { csp = CSP, driven, then, ...served } = {}) {
+  const serve = (request, response) => answer(request, response, { csp, ...served });
+  const all = new Proxy({}, { get: () => serve });
   let result;
   await serving(all, async (address) => {
     const context = await browser.newContext();
@@ -56,6 +65,7 @@ export async function inBrowser(inPage, { csp = CSP, wasm, driven } = {}) {
     await driven?.(page, address);
     await page.goto(`${address}/`);
     result = await page.evaluate(inPage);
+    await then?.(page, address);
     await context.close();
   });
   return result;

@@ -31,7 +31,7 @@ test('the package holds what it needs and nothing else', () => {
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
-    ...['ranking', 'sales', 'shard', 'users'].map((name) => `lib/${name}.js`),
+    ...['download', 'ranking', 'retry', 'sales', 'shard', 'source', 'store', 'users'].map((name) => `lib/${name}.js`),
     ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
       (name) => `lib/worker/${name}.js`,
     ),

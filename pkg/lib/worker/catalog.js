@@ -44,11 +44,11 @@ export class GoodsRank {
     const { signal, createWorker = workers.create, wasm, ...others } = options;
     signal?.throwIfAborted();
     const worker = await startWorker(createWorker, signal);
-    const client = new Client(worker ?? (await startInPage()));
+    const { told, copied } = apart(others);
+    const client = new Client(worker ?? (await startInPage()), told);
     try {
-      const { told, copied } = apart(others);
       const opening = { wasm: sendable(wasm), options: copied, tells: Object.keys(told) };
-      const info = await client.call('open', [sendable(source), opening], { signal, told });
+      const info = await client.call('open', [sendable(source), opening], { signal });
       return new GoodsRank(OPENED, client, info, worker ? 'worker' : 'page');
     } catch (error) {
       client.end();

@@ -9,19 +9,18 @@ import { arrived } from './protocol.js';
  *
  * @typedef {object} Options
  * @property {AbortSignal} [signal]
- * @property {Record<string, (what: any) => void>} [told] callbacks by name
  *
  * @typedef {object} Job
  * @property {Name} call
  * @property {unknown[]} args
  * @property {(value: any) => void} resolve
  * @property {(error: unknown) => void} reject
- * @property {Record<string, (what: any) => void>} told
  */
 
 /** Asks a worker one thing after the other. */
 export class Client {
   #worker;
+  #told;
   /** @type {Job[]} */
   #waiting = [];
   /** @type {Job | null} */
@@ -30,9 +29,13 @@ export class Client {
   /** @type {GoodsRankError | null} */
   #ended = null;
 
-  /** @param {WorkerLike} worker */
-  constructor(worker) {
+  /**
+   * @param {WorkerLike} worker
+   * @param {Record<string, (what: any) => void>} told callbacks by name
+   */
+  constructor(worker, told) {
     this.#worker = worker;
+    this.#told = told;
     worker.onmessage = ({ data }) => this.#answered(data);
     worker.onerror = (event) => {
       event?.preventDefault?.();
@@ -47,12 +50,12 @@ export class Client {
    * @param {Options} [options]
    * @returns {Promise<Awaited<ReturnType<Calls[N]>>>}
    */
-  call(call, args, { signal, told = {} } = {}) {
+  call(call, args, { signal } = {}) {
     return new Promise((resolve, reject) => {
       if (this.#ended) throw this.#ended;
       signal?.throwIfAborted();
       /** @type {Job} */
-      const job = { call, args, resolve, reject, told };
+      const job = { call, args, resolve, reject };
       if (signal) this.#abortable(job, signal);
       this.#waiting.push(job);
       this.#next();
@@ -69,7 +72,6 @@ export class Client {
     const { resolve, reject } = job;
     const abort = () => {
       this.#waiting = this.#waiting.filter((other) => other !== job);
-      job.told = {};
       reject(signal.reason);
     };
     const over = () => signal.removeEventListener('abort', abort);
@@ -93,21 +95,22 @@ export class Client {
 
   /** @param {Answer} answer */
   #answered(answer) {
+    if ('told' in answer) return this.#tell(answer);
     const job = this.#running;
     if (!job || !('id' in answer) || answer.id !== this.#id) return;
-    if ('told' in answer) return this.#tell(job, answer);
     this.#over(() =>
       'error' in answer ? job.reject(arrived(answer.error)) : job.resolve(answer.value),
     );
   }
 
-  /** @param {Job} job @param {import('./protocol.js').Told} answer */
-  #tell(job, { told, what }) {
+  /** @param {import('./protocol.js').Told} answer */
+  #tell({ told, what, error }) {
     try {
-      job.told[told]?.(what);
-    } catch (error) {
-      job.told = {};
-      job.reject(error);
+      this.#told[told]?.(error ? arrived(error) : what);
+    } catch (thrown) {
+      // Of an opening it is the end; later nobody waits for it.
+      if (this.#running?.call !== 'open') throw thrown;
+      this.#running.reject(thrown);
     }
   }
 

@@ -12,7 +12,7 @@ import { GoodsRankError, messageOf } from '../error.js';
  *
  * @typedef {{ code: Code, message: string }} Crossed an error, without its stack
  * @typedef {{ ready: true }} Ready first of all: the script runs
- * @typedef {{ id: number, told: string, what: unknown }} Told an option's callback, with its argument
+ * @typedef {{ told: string, what?: unknown, error?: Crossed }} Told an option's callback, with its argument
  * @typedef {{ id: number, value: unknown }} Value
  * @typedef {{ id: number, error: Crossed }} Failure
  * @typedef {Ready | Told | Value | Failure} Answer

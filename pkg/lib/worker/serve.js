@@ -1,3 +1,4 @@
+import { GoodsRankError } from '../error.js';
 import { crossed } from './protocol.js';
 import { calls } from './service.js';
 
@@ -15,14 +16,17 @@ export function serve(port) {
   const stop = new AbortController();
   /** @type {import('../catalog.js').GoodsRank | undefined} */
   let catalog;
+  /** @param {string} told @param {unknown} what */
+  const tell = (told, what) => {
+    const failed = what instanceof GoodsRankError;
+    port.postMessage(failed ? { told, error: crossed(what) } : { told, what }, []);
+  };
   const service = calls(stop.signal, (opened) => {
     catalog = opened;
     if (stop.signal.aborted) catalog.close();
   });
   port.onmessage = async ({ data }) => {
     const { id, call, args } = /** @type {Request} */ (data);
-    /** @param {string} told @param {unknown} what */
-    const tell = (told, what) => port.postMessage({ id, told, what }, []);
     try {
       const ask = /** @type {(...args: unknown[]) => unknown} */ (service[call]);
       const value = await ask(...args, ...(call === 'open' ? [tell] : []));
