@@ -51,6 +51,21 @@ test('every exported file is there', () => {
   }
 });
 
+test('every entry is imported by its name', () => {
+  const catalog = ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'Users'];
+  const whole = [...catalog, 'init', 'initSync'];
+  const entries = { '': whole, '/full': whole, '/slim': whole, '/worker': catalog };
+  const conditions = [[], ['--conditions=browser']];
+  for (const [entry, names] of Object.entries(entries)) {
+    const code = `console.log(JSON.stringify(Object.keys(await import('goodsrank${entry}'))))`;
+    for (const options of conditions) {
+      const args = [...options, '--input-type=module', '--eval', code];
+      const found = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      assert.deepEqual(JSON.parse(found), names, `goodsrank${entry} ${options}`);
+    }
+  }
+});
+
 test('the lock file names no registry', () => {
   assert.doesNotMatch(read('package-lock.json'), /https?:\/\/[^"]*(registry|npm)|"resolved"/);
 });
