@@ -1,5 +1,5 @@
 import { closed } from './error.js';
-import { guard, instance } from './module.js';
+import { guard, hold, instance, release } from './module.js';
 
 /**
  * Owns an object in wasm memory: no call reaches it after it was closed, nor
@@ -20,6 +20,7 @@ export class Handle {
   constructor(name, object) {
     this.#name = name;
     this.#object = object;
+    hold();
   }
 
   /**
@@ -37,9 +38,21 @@ export class Handle {
   }
 
   close() {
+    this.#end((object) => guard(() => object.free()));
+  }
+
+  /** As `close`, of an object that its last call took. */
+  spent() {
+    this.#end(() => {});
+  }
+
+  /** @param {(object: T) => void} free */
+  #end(free) {
     const object = this.#object;
     this.#object = null;
     // Memory of a given-up instance went with it.
-    if (object !== null && this.#instance === instance()) guard(() => object.free());
+    if (object === null || this.#instance !== instance()) return;
+    free(object);
+    release();
   }
 }

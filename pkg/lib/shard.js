@@ -71,8 +71,8 @@ async function look(place, { signal, onUpdate, onWarning }) {
   let entry;
   try {
     entry = await revalidate(place, signal, async (newer) => {
-      const engine = await stream(newer, { signal });
-      guard(() => engine.free());
+      // At once in a handle: what none holds may be given back.
+      new Handle('the newer catalog', await stream(newer, { signal })).close();
     });
   } catch (error) {
     if (!signal?.aborted) onWarning?.(/** @type {GoodsRankError} */ (error));
@@ -115,7 +115,7 @@ async function stream({ download, keep, kept }, { signal, onProgress }) {
       };
       await receive(download, { push, restart }, signal);
     });
-    await kept?.(keeper);
+    kept?.(keeper);
     return engine;
   } catch (error) {
     keeper?.drop();
@@ -168,7 +168,11 @@ class Incoming {
 
   /** @param {string | undefined} hash */
   finish(hash) {
-    return this.#loader.use((loader) => loader.finish(hash));
+    try {
+      return this.#loader.use((loader) => loader.finish(hash));
+    } finally {
+      this.#loader.spent();
+    }
   }
 
   close() {

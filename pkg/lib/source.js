@@ -15,7 +15,7 @@ import { Store } from './store.js';
  * @typedef {object} Found
  * @property {Download} download
  * @property {() => Keeper} [keep] where the store may take it
- * @property {(keeper: Keeper | undefined) => unknown} [kept] when it is open
+ * @property {(keeper: Keeper | undefined) => void} [kept] when it is open, and not waited for
  * @property {() => Promise<Found>} [again] from the network, where this is the store's
  * @property {Place} [stale] nobody has asked whether there is a newer one
  *
@@ -91,7 +91,6 @@ async function shardOf(store, url, manifest, signal) {
   const again = async () => ({
     download: await fetched(),
     keep: () => store.keep(entry.hash),
-    // Not waited for: the catalog is open.
     kept: (keeper) => void name(keeper),
   });
   const response = await store.shard(entry.hash);
@@ -119,15 +118,11 @@ export async function revalidate({ store, url, manifest }, signal, take) {
   if (newer.text === manifest.text) return null;
   const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
   const found = await shardOf(store, url, newer, signal);
-  let kept = true;
-  await take({
-    ...found,
-    kept: async (keeper) => {
-      kept = !keeper || (await keeper.done());
-    },
-  });
+  /** @type {Promise<boolean> | undefined} */
+  let kept;
+  await take({ ...found, kept: (keeper) => (kept = keeper?.done()) });
   // What cannot be kept is asked for the next time.
-  await (kept ? store.name(url, newer) : store.forget(url));
+  await (((await kept) ?? true) ? store.name(url, newer) : store.forget(url));
   return entry?.hash === old?.hash ? null : entry;
 }
 
