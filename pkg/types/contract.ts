@@ -56,6 +56,10 @@ export async function remoteQueries(signal: AbortSignal, local: declared.SalesMa
 export async function queries(signal: AbortSignal): Promise<void> {
   const options: declared.OpenOptions = { signal, onProgress: ({ loaded }) => void loaded };
   using catalog: declared.GoodsRank = await open(new URL('https://example.org/x.grs'), options);
+  const onUpdate = ({ hash }: declared.CatalogUpdate) => void hash;
+  await open('/manifest.json', { cache: true, onUpdate, onWarning: ({ code }) => void code });
+  // @ts-expect-error what is kept has no age
+  await open('/manifest.json', { cache: 3600 });
   using sales = catalog.matchSales('good_id\n1\n');
 
   using users = catalog.matchUsers('email,good_id\n', { thresholds: { reach: 0 } });
