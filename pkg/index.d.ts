@@ -21,12 +21,37 @@ export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
 export function initSync(source: WebAssembly.Module | ArrayBuffer | Uint8Array): void;
 
 export interface OpenOptions {
-  /** Stops the download and rejects with the signal's reason. */
+  /** Stops the download, waits between tries and looking for updates; rejects with its reason. */
   signal?: AbortSignal;
   /** Called as bytes arrive. `total` is null where the server does not say. */
   onProgress?: (progress: { loaded: number; total: number | null }) => void;
-  /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. */
+  /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. With it nothing is kept in the Cache API. */
   fetch?: (url: URL, signal?: AbortSignal) => Promise<Response>;
+  /**
+   * Whether what a manifest names is kept in the Cache API, where there is one, and opened
+   * from there when the network is away. Default true. Nothing is kept of a manifest that is
+   * sent with `no-store`, nor of a `.grs` file that no manifest names.
+   */
+  cache?: boolean;
+  /**
+   * With it, a catalog that is kept is opened at once and the network asked behind it (stale
+   * while revalidate). Called when a newer catalog has arrived whole: the next `open` gives it.
+   */
+  onUpdate?: (newer: CatalogUpdate) => void;
+  /**
+   * Called with what went wrong without keeping a catalog from opening: `cache_failed` where
+   * nothing could be kept (the quota is exceeded), `fetch_failed` where what is kept was opened
+   * because the network is away.
+   */
+  onWarning?: (warning: GoodsRankError) => void;
+}
+
+/** The shard of a newer catalog, as its manifest names it. */
+export interface CatalogUpdate {
+  file: string;
+  bytes: number;
+  /** BLAKE3, 64 hexadecimal digits. */
+  hash: string;
 }
 
 /** How hot a category or a shop is. */
@@ -624,5 +649,7 @@ export type GoodsRankErrorCode =
   // the network or the host
   | 'fetch_failed'
   | 'wasm_failed'
+  // a warning: see OpenOptions.onWarning
+  | 'cache_failed'
   // a defect of ours: please report it
   | 'internal';

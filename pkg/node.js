@@ -11,8 +11,8 @@ const CHUNK = 1 << 20;
 
 host.locate = () => readFile(new URL('./dist/goodsrank_full_bg.wasm', import.meta.url));
 host.resolve = (source) => (URL.canParse(source) ? new URL(source) : pathToFileURL(`${source}`));
-host.fetch = (url, signal) =>
-  url.protocol === 'file:' ? read(url) : fetch(url, { signal: signal ?? null });
+host.fetch = (url, signal, headers = {}) =>
+  url.protocol === 'file:' ? read(url) : fetch(url, { signal: signal ?? null, headers });
 
 /** @param {URL} url */
 async function read(url) {

@@ -22,6 +22,7 @@ step "command line" cargo build --release --locked -p goodsrank-builder
 step "wasm" scripts/build-wasm.sh
 step "wasm size" scripts/check-size.sh
 step "types" npm --prefix pkg --silent run types
+step "package" scripts/check-package.sh
 step "page types" npm --prefix www --silent run types
 step "page tests" npm --prefix www --silent run test
 step "page" npm --prefix www --silent run build

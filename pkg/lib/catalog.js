@@ -1,5 +1,5 @@
 import { dispose } from './dispose.js';
-import { badQuery, shown } from './error.js';
+import { another, badQuery, shown } from './error.js';
 import { withFeedback } from './feedback.js';
 import { Handle } from './handle.js';
 import { need } from './module.js';
@@ -57,8 +57,23 @@ export class GoodsRank {
   /** @param {Query} [query] */
   rank(query = {}) {
     const started = performance.now();
-    const made = this.#forShop(query, (engine, query, shop) => engine.rank(query, shop));
-    return new Ranking(this.#engine, made, started);
+    return new Ranking(this.#engine, GoodsRank.made(this, query), started);
+  }
+
+  /**
+   * A ranking's columns, for who sends them on.
+   *
+   * @param {GoodsRank} catalog
+   * @param {Query} query
+   * @returns {import('./ranking.js').MadeRanking}
+   */
+  static made(catalog, query) {
+    return catalog.#forShop(query, (engine, query, shop) => engine.rank(query, shop));
+  }
+
+  /** @param {GoodsRank} catalog */
+  static engine(catalog) {
+    return catalog.#engine;
   }
 
   /**
@@ -166,9 +181,4 @@ function bytesOf(field, file) {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
   if (!(bytes instanceof Uint8Array)) throw badQuery(field, 'a text or a Uint8Array', shown(file));
   return bytes;
-}
-
-/** @param {string} expected */
-function another(expected) {
-  return badQuery('shop', expected, 'one of another catalog');
 }

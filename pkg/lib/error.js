@@ -33,6 +33,23 @@ export function badQuery(field, expected, found) {
 }
 
 /**
+ * A match that another catalog made.
+ *
+ * @param {string} expected
+ */
+export function another(expected) {
+  return badQuery('shop', expected, 'one of another catalog');
+}
+
+/**
+ * @param {string} name what it is
+ * @param {string} [why]
+ */
+export function closed(name, why = 'it was closed') {
+  return new GoodsRankError('closed', `closed: ${name} cannot be used: ${why}; open it again`);
+}
+
+/**
  * What stands for a value in an error.
  *
  * @param {unknown} value

@@ -1,5 +1,5 @@
-import { GoodsRankError } from './error.js';
-import { guard, instance } from './module.js';
+import { closed } from './error.js';
+import { guard, hold, instance, release } from './module.js';
 
 /**
  * Owns an object in wasm memory: no call reaches it after it was closed, nor
@@ -20,6 +20,7 @@ export class Handle {
   constructor(name, object) {
     this.#name = name;
     this.#object = object;
+    hold();
   }
 
   /**
@@ -33,14 +34,25 @@ export class Handle {
 
   get object() {
     if (this.#object !== null && this.#instance === instance()) return this.#object;
-    const why = this.#object === null ? 'it was closed' : 'an internal error closed it';
-    throw new GoodsRankError('closed', `closed: ${this.#name} cannot be used: ${why}; open it again`);
+    throw closed(this.#name, this.#object === null ? undefined : 'an internal error closed it');
   }
 
   close() {
+    this.#end((object) => guard(() => object.free()));
+  }
+
+  /** As `close`, of an object that its last call took. */
+  spent() {
+    this.#end(() => {});
+  }
+
+  /** @param {(object: T) => void} free */
+  #end(free) {
     const object = this.#object;
     this.#object = null;
     // Memory of a given-up instance went with it.
-    if (object !== null && this.#instance === instance()) guard(() => object.free());
+    if (object === null || this.#instance !== instance()) return;
+    free(object);
+    release();
   }
 }

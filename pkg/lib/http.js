@@ -1,22 +1,46 @@
 import { GoodsRankError, badQuery, messageOf, shown } from './error.js';
 import { host } from './host.js';
+import { Retries, mayPass, retryAfter } from './retry.js';
 
 /**
- * Asks for an address and refuses every answer but a good one.
+ * @typedef {object} Asking
+ * @property {AbortSignal} [signal]
+ * @property {import('../index.d.ts').OpenOptions['fetch']} [fetch] in the host's place
+ * @property {Record<string, string>} [headers]
+ * @property {Retries} [retries]
+ */
+
+/**
+ * Asks for an address and refuses every answer but a good one. Asks again where
+ * what went wrong may pass.
  *
  * @param {string | URL} source
- * @param {AbortSignal} [signal]
- * @param {import('../index.d.ts').OpenOptions['fetch']} [ask] in the host's place
+ * @param {Asking} [asking]
  * @returns {Promise<{ url: URL, response: Response }>}
  */
-export async function request(source, signal, ask = host.fetch) {
+export async function request(source, asking = {}) {
+  const { signal, headers, retries = new Retries(), fetch = host.fetch } = asking;
   const url = resolve(source);
-  const response = await reached(ask(url, signal), url, signal);
-  if (!response.ok) {
-    response.body?.cancel().catch(() => {});
-    throw failed(url, `expected status 200, found ${response.status}`);
+  for (;;) {
+    try {
+      const response = await reached(fetch(url, signal, headers), url, signal);
+      if (!response.ok) throw refused(response, url);
+      return { url: new URL(response.url || url), response };
+    } catch (error) {
+      await retries.after(error, signal);
+    }
   }
-  return { url: new URL(response.url || url), response };
+}
+
+/**
+ * @param {Response} response
+ * @param {URL} url
+ */
+function refused(response, url) {
+  const { status } = response;
+  response.body?.cancel().catch(() => {});
+  const error = failed(url, `expected status 200, found ${status}`);
+  return status === 429 || status >= 500 ? mayPass(error, retryAfter(response)) : error;
 }
 
 /**
@@ -53,7 +77,7 @@ export function text(response, url, signal) {
 }
 
 /** @param {string | URL} source */
-function resolve(source) {
+export function resolve(source) {
   try {
     return host.resolve(source);
   } catch {
@@ -75,7 +99,8 @@ async function reached(promise, url, signal) {
     return await promise;
   } catch (cause) {
     signal?.throwIfAborted();
-    throw failed(url, reason(cause), cause);
+    const error = failed(url, reason(cause), cause);
+    throw url.protocol === 'file:' ? error : mayPass(error);
   }
 }
 

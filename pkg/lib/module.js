@@ -13,8 +13,8 @@ const HTML = [0x3c, 0x21];
 /** @type {Promise<void> | null} */
 let ready = null;
 
-/** What the module can be asked. @type {object} */
-let exported = {};
+/** What the module can be asked. Names alone: its exports would keep its memory. */
+let exported = new Set();
 
 /**
  * Refuses what this module was not built with.
@@ -23,7 +23,7 @@ let exported = {};
  * @param {string} what it does
  */
 export function need(name, what) {
-  if (name in exported) return;
+  if (exported.has(name)) return;
   throw new GoodsRankError(
     'unsupported',
     `unsupported: ${what} needs the full module: import 'goodsrank/full', or give init() the ` +
@@ -31,11 +31,42 @@ export function need(name, what) {
   );
 }
 
-/** How many instances have trapped: objects of an earlier one are lost. */
-let traps = 0;
+/** How many instances were given up: objects of an earlier one are lost. */
+let givenUp = 0;
 
 /** The instance that objects made now belong to. */
-export const instance = () => traps;
+export const instance = () => givenUp;
+
+/** Memory of WebAssembly never shrinks; this much is kept for the next catalog, bytes. */
+const KEPT = 16 * 2 ** 20;
+
+/** Objects in wasm memory that somebody may still ask. */
+let held = 0;
+
+export function hold() {
+  held += 1;
+}
+
+/** Without any the memory is given back: in a while, for the next may come at once. */
+export function release() {
+  held -= 1;
+  if (held === 0) setTimeout(giveBack, 0);
+}
+
+function giveBack() {
+  // Of a module that is there already initSync gives the exports and looks at nothing.
+  const { memory } = glue.initSync(/** @type {any} */ (undefined));
+  if (held > 0 || memory.buffer.byteLength <= KEPT) return;
+  giveUp();
+  // The first call makes the fresh instance, and lets go of the old one.
+  guard(() => glue.ShardLoader.withCapacity(0).free());
+}
+
+function giveUp() {
+  givenUp += 1;
+  held = 0;
+  glue.abandon();
+}
 
 /**
  * Compiles the module once. A call that failed is forgotten.
@@ -59,9 +90,8 @@ export function init(source) {
 export function initSync(source) {
   const bytes = bytesOf(source);
   if (bytes) checkMagic(bytes, 'the given bytes');
-  exported = compiled(() =>
-    glue.initSync({ module: bytes ?? /** @type {WebAssembly.Module} */ (source) }),
-  );
+  const module = bytes ?? /** @type {WebAssembly.Module} */ (source);
+  exported = new Set(Object.keys(compiled(() => glue.initSync({ module }))));
   ready = Promise.resolve();
 }
 
@@ -85,8 +115,7 @@ function thrown(error) {
   if (error instanceof GoodsRankError) return error;
   const code = /** @type {GoodsRankError | undefined} */ (error)?.code;
   if (typeof code === 'string') return new GoodsRankError(code, messageOf(error));
-  traps += 1;
-  glue.abandon();
+  giveUp();
   return new GoodsRankError(
     'internal',
     `internal error: ${messageOf(error)}; open the catalog again, and please report it with what ` +
@@ -98,13 +127,28 @@ function thrown(error) {
 /** @param {WasmSource | Promise<WasmSource>} [source] */
 async function start(source) {
   const module = await compile(await (source ?? located()));
-  exported = await compiled(() => glue.default({ module_or_path: module }));
+  exported = new Set(Object.keys(await compiled(() => instantiate(module))));
+}
+
+/**
+ * Without waiting, where the browser lets us: the glue keeps its promise, and with
+ * it the memory of the first instance.
+ *
+ * @param {WebAssembly.Module} module
+ */
+function instantiate(module) {
+  try {
+    return glue.initSync({ module });
+  } catch {
+    return glue.default({ module_or_path: module });
+  }
 }
 
 async function located() {
   try {
     return await host.locate();
   } catch (cause) {
+    if (cause instanceof GoodsRankError) throw cause;
     const message = `wasm failed: ${messageOf(cause)}; is the package installed whole?`;
     throw new GoodsRankError('wasm_failed', message, { cause });
   }

@@ -55,19 +55,16 @@ const asRemoved = ([rule, goods]) => ({ rule, goods });
  * The best goods of one query. Everything but the texts of a row was copied
  * out of wasm memory, so a ranking needs no closing and outlives its catalog.
  */
-export class Ranking {
-  #engine;
+export class Columns {
   #unknown;
   #shopGoods;
   #shopWeights;
 
   /**
-   * @param {EngineHandle} engine
    * @param {MadeRanking} made
    * @param {number} started when the query came in, of performance.now()
    */
-  constructor(engine, made, started) {
-    this.#engine = engine;
+  constructor(made, started) {
     this.#unknown = made.unknown;
     this.#shopGoods = made.shopGoods;
     this.#shopWeights = made.shopWeights;
@@ -90,28 +87,52 @@ export class Ranking {
   }
 
   /**
+   * What the core makes a row of.
+   *
+   * @param {Columns} columns
+   * @param {number} i
+   * @returns {Parameters<Engine['row']>}
+   */
+  static row(columns, i) {
+    const good = columns.goods[i];
+    const unknown = columns.#unknown[i];
+    if (good === undefined || unknown === undefined) {
+      throw badQuery('row', `a whole number from 0 to ${columns.length - 1}`, shown(i));
+    }
+    return [
+      i + 1,
+      good,
+      Int32Array.from(TERMS, (name) => columns.terms[name][i] ?? 0),
+      unknown,
+      columns.behind[i] ?? new Uint32Array(),
+      columns.probabilities[i] ?? 1,
+      columns.#shopGoods,
+      columns.#shopWeights,
+    ];
+  }
+}
+
+/** With an engine that makes its rows. */
+export class Ranking extends Columns {
+  #engine;
+
+  /**
+   * @param {EngineHandle} engine
+   * @param {MadeRanking} made
+   * @param {number} started
+   */
+  constructor(engine, made, started) {
+    super(made, started);
+    this.#engine = engine;
+  }
+
+  /**
    * @param {number} i
    * @returns {RankedGood}
    */
   row(i) {
-    const good = this.goods[i];
-    const unknown = this.#unknown[i];
-    if (good === undefined || unknown === undefined) {
-      throw badQuery('row', `a whole number from 0 to ${this.length - 1}`, shown(i));
-    }
-    const terms = Int32Array.from(TERMS, (name) => this.terms[name][i] ?? 0);
-    return this.#engine.use((engine) =>
-      engine.row(
-        i + 1,
-        good,
-        terms,
-        unknown,
-        this.behind[i] ?? new Uint32Array(),
-        this.probabilities[i] ?? 1,
-        this.#shopGoods,
-        this.#shopWeights,
-      ),
-    );
+    const columns = Columns.row(this, i);
+    return this.#engine.use((engine) => engine.row(...columns));
   }
 
   *[Symbol.iterator]() {

@@ -2,22 +2,17 @@
 // arrive, and nothing holds the whole file beside it.
 
 import { ShardLoader } from '../dist/goodsrank_wasm.js';
+import { receive } from './download.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
-import { chunks, request, text } from './http.js';
-import { readManifest } from './manifest.js';
 import { guard, init } from './module.js';
+import { find, revalidate } from './source.js';
 
 /**
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
  * @typedef {import('../index.d.ts').OpenOptions} OpenOptions
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
- *
- * @typedef {object} Download
- * @property {Response} response
- * @property {URL} url
- * @property {number | null} total bytes, null when nobody knows
- * @property {import('./manifest.js').Entry} [entry] of the manifest that named it
+ * @typedef {import('./source.js').Found} Found
  */
 
 /** More than wasm memory can hold; a loader takes 32 bits. */
@@ -38,14 +33,52 @@ export async function openShard(source, options = {}) {
   // The module is fetched beside the shard. Its failure is reported below.
   const ready = init();
   ready.catch(() => {});
-  const download = await start(source, options);
+  const found = await find(source, options);
   try {
     await abortable(ready, options.signal);
   } catch (error) {
-    download.response.body?.cancel().catch(() => {});
+    found.download.response.body?.cancel().catch(() => {});
     throw error;
   }
-  return stream(download, options);
+  const engine = await openFound(found, options);
+  if (found.stale) look(found.stale, options);
+  return engine;
+}
+
+/**
+ * What the store has may be damaged; then the network is asked.
+ *
+ * @param {Found} found
+ * @param {OpenOptions} options
+ */
+async function openFound(found, options) {
+  try {
+    return await stream(found, options);
+  } catch (error) {
+    if (!found.again || !(error instanceof GoodsRankError)) throw error;
+    return stream(await found.again(), options);
+  }
+}
+
+/**
+ * Looks for a newer catalog than the one that was opened, and takes it into the
+ * store whole before it says so.
+ *
+ * @param {import('./source.js').Place} place
+ * @param {OpenOptions} options
+ */
+async function look(place, { signal, onUpdate, onWarning }) {
+  let entry;
+  try {
+    entry = await revalidate(place, signal, async (newer) => {
+      // At once in a handle: what none holds may be given back.
+      new Handle('the newer catalog', await stream(newer, { signal })).close();
+    });
+  } catch (error) {
+    if (!signal?.aborted) onWarning?.(/** @type {GoodsRankError} */ (error));
+    return;
+  }
+  if (entry) onUpdate?.(entry);
 }
 
 /**
@@ -54,59 +87,40 @@ export async function openShard(source, options = {}) {
  */
 async function openBytes(bytes, { signal, onProgress }) {
   await abortable(init(), signal);
-  return load(bytes.length, undefined, (push) => {
-    push(bytes);
+  return load(bytes.length, undefined, (file) => {
+    file.push(bytes);
     onProgress?.({ loaded: bytes.length, total: bytes.length });
   });
 }
 
 /**
- * @param {string | URL} source
- * @param {OpenOptions} options
- * @returns {Promise<Download>}
- */
-async function start(source, { signal, fetch }) {
-  const { response, url } = await request(source, signal, fetch);
-  if (!isJson(response, url)) return { response, url, total: contentLength(response) };
-  const entry = readManifest(await text(response, url, signal), String(url));
-  const shard = await request(new URL(entry.file, url), signal, fetch);
-  return { ...shard, total: entry.bytes, entry };
-}
-
-/**
- * @param {Response} response
- * @param {URL} url
- */
-function isJson(response, url) {
-  const type = response.headers.get('content-type') ?? '';
-  return url.pathname.endsWith('.json') || type.startsWith('application/json');
-}
-
-/**
- * The length that a server gives, unless it is that of a compressed body.
- *
- * @param {Response} response
- */
-function contentLength(response) {
-  const length = response.headers.get('content-length');
-  const encoding = response.headers.get('content-encoding') ?? 'identity';
-  return length !== null && encoding === 'identity' ? Number(length) : null;
-}
-
-/**
- * @param {Download} download
+ * @param {Found} found
  * @param {OpenOptions} options
  */
-function stream({ response, url, total, entry }, { signal, onProgress }) {
-  return load(total ?? 0, entry?.hash, async (push) => {
-    let loaded = 0;
-    for await (const chunk of chunks(response, url, signal)) {
-      loaded += chunk.length;
-      if (entry && loaded > entry.bytes) throw longer(entry);
-      push(chunk);
-      onProgress?.({ loaded, total: total !== null && loaded <= total ? total : null });
-    }
-  });
+async function stream({ download, keep, kept }, { signal, onProgress }) {
+  const { total, entry } = download;
+  let keeper = keep?.();
+  try {
+    const engine = await load(total ?? 0, entry?.hash, async (file) => {
+      const push = async (/** @type {Uint8Array} */ chunk) => {
+        file.push(chunk);
+        const { loaded } = file;
+        if (entry && loaded > entry.bytes) throw longer(entry);
+        await keeper?.push(chunk);
+        onProgress?.({ loaded, total: total !== null && loaded <= total ? total : null });
+      };
+      const restart = () => {
+        file.restart();
+        keeper = keeper?.anew();
+      };
+      await receive(download, { push, restart }, signal);
+    });
+    kept?.(keeper);
+    return engine;
+  } catch (error) {
+    keeper?.drop();
+    throw error;
+  }
 }
 
 /**
@@ -114,19 +128,61 @@ function stream({ response, url, total, entry }, { signal, onProgress }) {
  *
  * @param {number} total bytes to make room for
  * @param {string | undefined} hash that the file must have
- * @param {(push: (bytes: Uint8Array) => void) => void | Promise<void>} fill
+ * @param {(file: Incoming) => void | Promise<void>} fill
  */
 async function load(total, hash, fill) {
-  const capacity = Math.min(total, MAX_BYTES);
-  const loader = new Handle('the loader', guard(() => ShardLoader.withCapacity(capacity)));
+  const file = new Incoming(Math.min(total, MAX_BYTES));
   try {
-    await fill((bytes) => loader.use((loader) => loader.push(bytes)));
+    await fill(file);
   } catch (error) {
-    loader.close();
+    file.close();
     throw error;
   }
-  return loader.use((loader) => loader.finish(hash));
+  return file.finish(hash);
 }
+
+/** A file in wasm memory, as far as it has arrived. */
+class Incoming {
+  #capacity;
+  /** @type {Handle<ShardLoader>} */
+  #loader;
+  loaded = 0;
+
+  /** @param {number} capacity */
+  constructor(capacity) {
+    this.#capacity = capacity;
+    this.#loader = loaderOf(capacity);
+  }
+
+  /** @param {Uint8Array} bytes */
+  push(bytes) {
+    this.#loader.use((loader) => loader.push(bytes));
+    this.loaded += bytes.length;
+  }
+
+  restart() {
+    this.close();
+    this.#loader = loaderOf(this.#capacity);
+    this.loaded = 0;
+  }
+
+  /** @param {string | undefined} hash */
+  finish(hash) {
+    try {
+      return this.#loader.use((loader) => loader.finish(hash));
+    } finally {
+      this.#loader.spent();
+    }
+  }
+
+  close() {
+    this.#loader.close();
+  }
+}
+
+/** @param {number} capacity */
+const loaderOf = (capacity) =>
+  new Handle('the loader', guard(() => ShardLoader.withCapacity(capacity)));
 
 /** @param {import('./manifest.js').Entry} entry */
 function longer({ file, bytes }) {

@@ -9,6 +9,8 @@ import { init, initSync } from '../lib/module.js';
 import { Ranking } from '../lib/ranking.js';
 import { SalesMatch } from '../lib/sales.js';
 import { Users } from '../lib/users.js';
+import * as remote from '../worker.node.js';
+import type * as worker from '../worker.d.ts';
 
 // From lib/ and not from an entry: of index.js the compiler takes index.d.ts.
 export const functions: Pick<typeof declared, 'init' | 'initSync' | 'GoodsRankError'> = {
@@ -27,10 +29,37 @@ export function instances(
   return [catalog, ranking, sales, users];
 }
 
+export const openRemote: typeof worker.GoodsRank.open = remote.GoodsRank.open;
+
+export function remotes(
+  catalog: remote.GoodsRank,
+  ranking: remote.Ranking,
+  sales: remote.SalesMatch,
+  users: remote.Users,
+): [worker.GoodsRank, worker.Ranking, worker.SalesMatch, worker.Users] {
+  return [catalog, ranking, sales, users];
+}
+
+export async function remoteQueries(signal: AbortSignal, local: declared.SalesMatch): Promise<void> {
+  const createWorker = () => new Worker('/goodsrank.js', { type: 'module' });
+  using catalog: worker.GoodsRank = await openRemote('/x.grs', { signal, createWorker });
+  using sales = await catalog.matchSales('good_id\n1\n', { signal });
+  const ranking = await catalog.rank({ shop: sales, policy: 'fit' }, { signal });
+  const columns: Int32Array = ranking.terms.fit;
+  for await (const good of ranking) void (good.score + (columns[0] ?? 0));
+
+  // @ts-expect-error what another thread holds cannot be sent
+  catalog.rank({ shop: local });
+}
+
 // What a caller may write, and may not.
 export async function queries(signal: AbortSignal): Promise<void> {
   const options: declared.OpenOptions = { signal, onProgress: ({ loaded }) => void loaded };
   using catalog: declared.GoodsRank = await open(new URL('https://example.org/x.grs'), options);
+  const onUpdate = ({ hash }: declared.CatalogUpdate) => void hash;
+  await open('/manifest.json', { cache: true, onUpdate, onWarning: ({ code }) => void code });
+  // @ts-expect-error what is kept has no age
+  await open('/manifest.json', { cache: 3600 });
   using sales = catalog.matchSales('good_id\n1\n');
 
   using users = catalog.matchUsers('email,good_id\n', { thresholds: { reach: 0 } });

@@ -3,63 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
-import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { test } from 'node:test';
 
 import { GoodsRank } from '../../pkg/node.js';
 import { fixture, root } from '../node/fixture.mjs';
 import { answers } from '../node/queries.mjs';
-import { serving } from '../node/server.mjs';
-import { launch } from './chromium.mjs';
+import { inBrowser } from './shop.mjs';
 
-const TYPES = {
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
-
-const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
-
-const { bytes, shards } = fixture();
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-
-after(() => browser?.close());
-
-/** The repository and the shards, under a Content-Security-Policy. */
-async function answer(request, response, { csp, wasm }) {
-  const path = normalize(new URL(request.url, 'http://x').pathname);
-  response.setHeader('content-security-policy', csp);
-  if (path === '/') {
-    response.setHeader('content-type', 'text/html');
-    return response.end('<!doctype html><title>shop</title>');
-  }
-  if (path.endsWith('.wasm') && wasm) return wasm(response);
-  const file = path.startsWith('/shards/') ? join(shards, path.slice(8)) : join(root, path);
-  const body = await readFile(file).catch(() => null);
-  response.writeHead(body ? 200 : 404, {
-    'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-  });
-  response.end(body ?? '');
-}
-
-/** Runs `inPage` in a page of that server, and gives what it returns. */
-async function inBrowser(inPage, { csp = CSP, wasm } = {}) {
-  const all = new Proxy({}, { get: () => (request, response) => answer(request, response, { csp, wasm }) });
-  let result;
-  await serving(all, async (address) => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.goto(`${address}/`);
-    result = await page.evaluate(inPage);
-    await context.close();
-  });
-  return result;
-}
+const { bytes } = fixture();
 
 test('the same answers as in Node, byte for byte', async () => {
   const catalog = await GoodsRank.open(bytes);

@@ -326,6 +326,7 @@ const ELSEWHERE = {
   bad_manifest: 'open.test.mjs',
   not_searchable: 'open.test.mjs',
   wasm_failed: 'module.test.mjs',
+  cache_failed: '../browser/offline.test.mjs',
   internal: 'trap.test.mjs',
 };
 

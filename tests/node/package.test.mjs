@@ -26,12 +26,15 @@ test('the package holds what it needs and nothing else', () => {
     'LICENSE',
     'README.md',
     'package.json',
-    ...['index.d.ts', 'wasm.d.ts'],
-    ...['index.js', 'browser.js', 'full.js', 'node.js', 'workerd.js', 'bin/goodsrank.js'],
+    ...['index.d.ts', 'script.d.ts', 'wasm.d.ts', 'worker.d.ts'],
+    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'workerd.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
-    ...['ranking', 'sales', 'shard', 'users'].map((name) => `lib/${name}.js`),
+    ...['download', 'ranking', 'retry', 'sales', 'shard', 'source', 'store', 'users'].map((name) => `lib/${name}.js`),
+    ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
+      (name) => `lib/worker/${name}.js`,
+    ),
     'dist/goodsrank_full_bg.wasm',
     'dist/goodsrank_wasm.d.ts',
     'dist/goodsrank_wasm.js',
@@ -45,6 +48,21 @@ test('every exported file is there', () => {
   const paths = JSON.stringify(Object.values(manifest.exports)).match(/\.\/[\w./-]+/g);
   for (const path of [...paths, manifest.bin.goodsrank, manifest.types]) {
     assert.ok(existsSync(join(folder, path)), path);
+  }
+});
+
+test('every entry is imported by its name', () => {
+  const catalog = ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'Users'];
+  const whole = [...catalog, 'init', 'initSync'];
+  const entries = { '': whole, '/full': whole, '/slim': whole, '/worker': catalog };
+  const conditions = [[], ['--conditions=browser']];
+  for (const [entry, names] of Object.entries(entries)) {
+    const code = `console.log(JSON.stringify(Object.keys(await import('goodsrank${entry}'))))`;
+    for (const options of conditions) {
+      const args = [...options, '--input-type=module', '--eval', code];
+      const found = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      assert.deepEqual(JSON.parse(found), names, `goodsrank${entry} ${options}`);
+    }
   }
 });
 

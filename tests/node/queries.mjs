@@ -79,10 +79,40 @@ export function answers(catalog, { users = true } = {}) {
   });
 }
 
+/** As `answers`, of a catalog in a worker. */
+export async function remoteAnswers(catalog, { users = true } = {}) {
+  const sales = await catalog.matchSales(SALES);
+  const asked = [...queries(catalog.info), { shop: sales, limit: 100 }];
+  const { matched, unmatched, goods } = sales;
+  return JSON.stringify({
+    info: catalog.info,
+    sales: { matched, unmatched, goods },
+    ...(users ? { users: await remotelyMeasured(catalog) } : {}),
+    rankings: await Promise.all(asked.map(async (query) => remoteRanking(await catalog.rank(query)))),
+  });
+}
+
+async function remotelyMeasured(catalog) {
+  const layers = { kol: { visits: 400, cost: 0.1 } };
+  const options = { customers: CUSTOMERS, layers, thresholds: { clarity: 0.1 } };
+  const users = await catalog.matchUsers(ORDERS, options);
+  const wants = await Promise.all(['G0000003', 'G0000020'].map((good) => users.wants(good)));
+  const found = { report: users.report, hot: await users.hot(), wants, csv: await users.csv() };
+  return { ...found, ranking: await remoteRanking(await catalog.rank({ shop: users, limit: 50 })) };
+}
+
+async function remoteRanking(made) {
+  return { ...columns(made), rows: await Promise.all(rows(made, 20)) };
+}
+
 function ranking(made) {
+  return { ...columns(made), rows: rows(made, 20) };
+}
+
+function columns(made) {
   const { policy, candidates, known, removed, relax, goods, scores, terms } = made;
   const columns = [goods, scores, ...Object.values(terms)].map((column) => Array.from(column));
-  return { policy, candidates, known, removed, relax, columns, rows: rows(made, 20) };
+  return { policy, candidates, known, removed, relax, columns };
 }
 
 function rows(made, count) {

@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 
-const ENTRY = new URL('../../pkg/node.js', import.meta.url).href;
+const at = (entry) => new URL(`../../pkg/${entry}.js`, import.meta.url).href;
 
 /**
  * The piece has the package's exports and `print`. Gives what it printed, as
@@ -11,10 +11,11 @@ const ENTRY = new URL('../../pkg/node.js', import.meta.url).href;
  *
  * @param {string} body
  * @param {Record<string, unknown>} [given] names that the piece may use
+ * @param {string} [entry] of the package
  */
-export function fresh(body, given = {}) {
+export function fresh(body, given = {}, entry = 'node') {
   const code = `
-    import * as goodsrank from ${JSON.stringify(ENTRY)};
+    import * as goodsrank from ${JSON.stringify(at(entry))};
     const { GoodsRank, GoodsRankError, init, initSync } = goodsrank;
     const { readFileSync } = process.getBuiltinModule?.('node:fs') ?? await import('node:fs');
     const given = ${JSON.stringify(given)};

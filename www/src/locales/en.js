@@ -516,6 +516,8 @@ const en = {
       fetch_failed: 'The server did not answer as expected. Check your connection and try again.',
       wasm_failed:
         'The ranking engine did not start. Update your browser, or allow WebAssembly on this site.',
+      cache_failed:
+        'The browser keeps no copy of the catalog: it is loaded anew each time. Free some of its storage.',
       internal:
         'This is a defect of ours. Reload the page, and please report it with the details below.',
       spreadsheet:
