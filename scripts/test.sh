@@ -13,7 +13,9 @@ step() { # NAME COMMAND...
 }
 
 CHROMIUM=$(find_chromium) || die "no Chromium found" "run: scripts/setup.sh browser"
-export CHROMIUM
+FIREFOX=$(find_firefox) || die "no Firefox found" "run: scripts/setup.sh browser"
+WEBKIT=$(find_webkit) || die "no WebKit found" "run: scripts/setup.sh browser"
+export CHROMIUM FIREFOX WEBKIT
 
 step "format" cargo fmt --all --check
 step "lint" scripts/lint.sh
@@ -27,4 +29,5 @@ step "page tests" npm --prefix www --silent run test
 step "page" npm --prefix www --silent run build
 step "node" node --test tests/node/*.test.mjs
 step "browser" node --test tests/browser/*.test.mjs
+step "runtimes" node --test tests/runtimes/*.test.mjs
 step "set-up" tests/scripts/setup.test.sh
