@@ -30,4 +30,5 @@ step "page" npm --prefix www --silent run build
 step "node" node --test tests/node/*.test.mjs
 step "browser" node --test tests/browser/*.test.mjs
 step "runtimes" node --test tests/runtimes/*.test.mjs
+step "examples" node --test tests/examples/*.test.mjs
 step "set-up" tests/scripts/setup.test.sh
