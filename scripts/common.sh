@@ -23,15 +23,26 @@ has() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# Prints the browser's program; fails where there is none. CHROMIUM may name it.
-find_chromium() {
-    local program
-    if [ -n "${CHROMIUM:-}" ]; then
-        command -v "$CHROMIUM"
-        return
-    fi
-    for program in chromium chromium-browser google-chrome; do
+# Prints the first of the programs that is there; a name given takes their place.
+find_program() { # NAME PROGRAM...
+    local name=$1 program
+    shift
+    [ -z "$name" ] || set -- "$name"
+    for program; do
         command -v "$program" && return
     done
     return 1
+}
+
+find_chromium() {
+    find_program "${CHROMIUM:-}" chromium chromium-browser google-chrome
+}
+
+find_firefox() {
+    find_program "${FIREFOX:-}" firefox-esr firefox
+}
+
+# WebKit's own small browser lies beside the library.
+find_webkit() {
+    find_program "${WEBKIT:-}" /usr/lib/*/webkit2gtk-4.*/MiniBrowser
 }

@@ -7,7 +7,7 @@
 #   wasm      std for wasm32-unknown-unknown
 #   tools     wasm-bindgen and wasm-pack, in the versions of toolchain.sh
 #   node      the npm packages of each folder with a package-lock.json
-#   browser   Chromium, for the browser tests
+#   browser   Chromium, Firefox and WebKit, for the browser tests
 #   lint      shellcheck, for these scripts
 
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"

@@ -13,7 +13,9 @@ step() { # NAME COMMAND...
 }
 
 CHROMIUM=$(find_chromium) || die "no Chromium found" "run: scripts/setup.sh browser"
-export CHROMIUM
+FIREFOX=$(find_firefox) || die "no Firefox found" "run: scripts/setup.sh browser"
+WEBKIT=$(find_webkit) || die "no WebKit found" "run: scripts/setup.sh browser"
+export CHROMIUM FIREFOX WEBKIT
 
 step "format" cargo fmt --all --check
 step "lint" scripts/lint.sh
@@ -30,4 +32,6 @@ step "node" node --test tests/node/*.test.mjs
 step "edge types" npm --prefix edge --silent run types
 step "edge" npm --prefix edge --silent run test
 step "browser" node --test tests/browser/*.test.mjs
+step "runtimes" node --test tests/runtimes/*.test.mjs
+step "examples" node --test tests/examples/*.test.mjs
 step "set-up" tests/scripts/setup.test.sh

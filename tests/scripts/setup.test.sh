@@ -38,6 +38,11 @@ test_refusals() {
         "1 error: CHROMIUM is '/no/browser', which is no program
   name one, or unset it" \
         "$(CHROMIUM=/no/browser outcome scripts/setup.sh browser)"
+    equal "each browser is refused by its own name" \
+        "1 browser: $(find_chromium) is there already
+error: FIREFOX is '/no/browser', which is no program
+  name one, or unset it" \
+        "$(FIREFOX=/no/browser outcome scripts/setup.sh browser)"
     equal "a build without the target says what to run" \
         "1 error: no compiler here has std for wasm32-unknown-unknown
   run: scripts/setup.sh wasm" \

@@ -1,0 +1,91 @@
+// The package as installed, in every runtime that it is for: the same answers,
+// byte for byte, as this Node has. Chromium is in tests/browser.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { before } from 'node:test';
+import { promisify } from 'node:util';
+
+import { GoodsRank } from '../../pkg/node.js';
+import { fixture, root } from '../node/fixture.mjs';
+import { install, tarball } from '../node/tarball.mjs';
+import { firefox, posted, webkit } from './browsers.mjs';
+
+const here = join(root, 'tests/runtimes');
+const work = join(root, 'target/test/runtimes');
+const { shards, shard, bytes } = fixture();
+const expected = {};
+
+/** Where npm put a program. */
+const node = (major) => join(here, `node_modules/node${major}-${process.platform}-${process.arch}/bin/node`);
+const npm = (name) => join(here, 'node_modules/.bin', name);
+
+before(async () => {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(work, 'package.json'), '{ "type": "module" }\n');
+  install(tarball(), work);
+  for (const file of ['command.mjs', 'digest.mjs', 'worker.mjs', 'page.html', 'page.mjs']) {
+    cpSync(join(here, file), join(work, file));
+  }
+  cpSync(join(root, 'tests/node/queries.mjs'), join(work, 'queries.mjs'));
+  cpSync(shards, join(work, 'shards'), { recursive: true });
+
+  const { digest } = await import(join(work, 'digest.mjs'));
+  const catalog = await GoodsRank.open(bytes);
+  expected.full = await digest(catalog);
+  expected.lean = await digest(catalog, { users: false });
+});
+
+/** What a program prints, as a value. */
+async function printed(program, ...args) {
+  const env = { ...process.env, DENO_NO_UPDATE_CHECK: '1' };
+  const { stdout } = await promisify(execFile)(program, args, { cwd: work, env, timeout: 60_000 });
+  return JSON.parse(stdout);
+}
+
+const COMMANDS = {
+  'Node 20': [node(20)],
+  'Node 22': [node(22)],
+  'Node 24': [node(24)],
+  'Deno 2': [npm('deno'), 'run', '--quiet', '--allow-read'],
+  'Bun 1': [npm('bun'), 'run'],
+};
+
+for (const [name, command] of Object.entries(COMMANDS)) {
+  test(name, async () => {
+    const { runtime, entry, digest } = await printed(...command, 'command.mjs', 'shards/manifest.json');
+    assert.equal(runtime.split('.')[0], name);
+    assert.equal(entry, 'node.js');
+    assert.equal(digest, expected.full, `${runtime} and Node ${process.versions.node} differ`);
+  });
+}
+
+test('workerd', async () => {
+  const run = [join(here, 'workerd.mjs'), join(work, 'worker.mjs'), join(work, 'worker'), shard];
+  const { runtime, digest } = await printed(node(22), ...run);
+  assert.equal(runtime, 'Cloudflare-Workers');
+  assert.equal(digest, expected.lean, 'workerd and Node differ');
+});
+
+const BROWSERS = [
+  ['Firefox', firefox, / Gecko\/.* Firefox\//],
+  ['WebKit', webkit, / AppleWebKit\/(?!.* Chrome\/)/],
+];
+
+for (const [name, browser, agent] of BROWSERS) {
+  for (const [entry, module] of [['goodsrank', 'lean'], ['goodsrank/full', 'full']]) {
+    test(`${name}, ${entry}`, async () => {
+      const { runtime, digest, error } = JSON.parse(await posted(browser, work, `page.html?entry=${entry}`));
+      assert.equal(error, undefined);
+      assert.match(runtime, agent);
+      assert.equal(digest, expected[module], `${runtime} and Node differ`);
+    });
+  }
+}
+
+test('the digest tells answers apart', () => {
+  assert.notEqual(expected.full, expected.lean);
+});
