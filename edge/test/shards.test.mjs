@@ -123,6 +123,29 @@ test('static assets and an address serve as a bucket does; each file is fetched 
   });
 });
 
+test('the cache keeps a shard that was let go, and none that was broken', async () => {
+  const asked = [];
+  let broken = true;
+  const serve = (request) => {
+    const [folder, name] = request.url.split('/').slice(-2);
+    asked.push(`${folder}/${name}`);
+    return new Response(broken && name === FILE ? HTML : SHARDS[name]);
+  };
+  const env = { SHARD_BYTES: String(Math.floor(1.5 * SHARDS[FILE].length)) };
+  await running({ env, options: { r2Buckets: ['OTHER'], serviceBindings: { SHARDS: serve } }, files: {} }, async (worker) => {
+    assert.equal((await worker.post('/v1/rank', {}, await as('a'))).status, 502);
+    broken = false;
+    await wait(2100);
+    for (const name of ['a', 'b', 'a', 'b']) {
+      const response = await worker.post('/v1/rank', {}, await as(name));
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('server-timing'), /desc="miss"/);
+    }
+    const shards = asked.filter((key) => key.endsWith(FILE));
+    assert.deepEqual(shards, [`a/${FILE}`, `a/${FILE}`, `b/${FILE}`]);
+  });
+});
+
 test('a source that hesitates, and one that is asked again', async () => {
   for (const slow of ['manifest.json', FILE]) {
     let asked = 0;

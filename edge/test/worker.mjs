@@ -69,6 +69,8 @@ export async function running({ env = {}, files = tenant('acme'), options = {}, 
     compatibilityDate: '2026-04-01',
     bindings: { ...ENV, ...env },
     r2Buckets: ['SHARDS'],
+    // Or it would ask the network where in the world it is.
+    cf: false,
     handleRuntimeStdio: (stdout, stderr) => [stdout, stderr].forEach(log),
     ...options,
   });
