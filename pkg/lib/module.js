@@ -50,10 +50,16 @@ export function hold() {
 /** Without any the memory is given back: in a while, for the next may come at once. */
 export function release() {
   held -= 1;
-  if (held === 0) setTimeout(giveBack, 0);
+  if (held > 0 || waiting) return;
+  waiting = true;
+  setTimeout(giveBack, 0);
 }
 
+/** Whether giveBack will be called. */
+let waiting = false;
+
 function giveBack() {
+  waiting = false;
   // Of a module that is there already initSync gives the exports and looks at nothing.
   const { memory } = glue.initSync(/** @type {any} */ (undefined));
   if (held > 0 || memory.buffer.byteLength <= KEPT) return;
