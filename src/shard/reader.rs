@@ -14,6 +14,7 @@ use super::layout::{
     u32_at, u64_at,
 };
 use super::strings::Strings;
+use super::text::Inflated;
 use super::{Model, Usual, hash};
 use crate::error::{Error, Kind, Result};
 
@@ -29,6 +30,7 @@ pub struct Shard<B> {
     minor: u16,
     optional_features: u32,
     entries: Vec<Known>,
+    pub(super) inflated: Inflated,
 }
 
 /// A directory entry of a section that this version knows.
@@ -70,6 +72,7 @@ impl<B: AsRef<[u8]>> Shard<B> {
             minor: u16_at(header, 10),
             optional_features: u32_at(header, 16),
             entries: entries(all, directory)?,
+            inflated: Inflated::default(),
             bytes,
         };
         if shard.goods > MAX_GOODS {

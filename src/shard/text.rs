@@ -1,6 +1,8 @@
 //! Cold text: titles and further columns, fetched for the rows that are shown.
 
+use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::layout::{u32_at, u64_at};
 use super::varint::read_varint;
@@ -42,6 +44,34 @@ impl GoodText {
                     .map(|(_, v)| v)
             })
             .unwrap_or_default()
+    }
+}
+
+/// The blocks that were inflated last. Goods that are shown together, and the
+/// shop's that speak for them, are asked for again and again.
+#[derive(Debug, Default)]
+pub(super) struct Inflated(Mutex<VecDeque<(usize, Arc<Vec<u8>>)>>);
+
+/// How many blocks are kept: 4 MiB of those that the writer makes.
+const KEPT: usize = 256;
+
+impl Inflated {
+    fn get(
+        &self,
+        number: usize,
+        inflate: impl FnOnce() -> Result<Vec<u8>>,
+    ) -> Result<Arc<Vec<u8>>> {
+        // What another thread left when it panicked is whole blocks.
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, block)) = kept.iter().find(|(kept, _)| *kept == number) {
+            return Ok(block.clone());
+        }
+        let block = Arc::new(inflate()?);
+        if kept.len() == KEPT {
+            kept.pop_front();
+        }
+        kept.push_back((number, block.clone()));
+        Ok(block)
     }
 }
 
@@ -122,8 +152,8 @@ pub(crate) fn check_blocks(index: &[u8], goods: u32, text_len: usize) -> Result<
 }
 
 impl<B: AsRef<[u8]>> Shard<B> {
-    /// The texts of the good in `row`. Inflates and checks the row's block:
-    /// about 0.2 ms for 64 KiB.
+    /// The texts of the good in `row`. Inflates and checks the row's block, unless
+    /// it is kept.
     pub fn text(&self, row: usize) -> Result<GoodText> {
         let rows = self.texts(row..row + 1)?;
         Ok(rows.into_iter().next().unwrap_or_default())
@@ -141,17 +171,31 @@ impl<B: AsRef<[u8]>> Shard<B> {
             self.checked(Section::TextBlocks)?,
             self.checked(Section::Text)?,
         );
-        let all: Vec<Block<'_>> = blocks(index).collect();
-        let mut out = Vec::with_capacity(rows.len());
-        for (i, block) in all.iter().enumerate() {
-            let end = all
-                .get(i + 1)
-                .map_or(self.goods() as usize, |b| b.first_row as usize);
-            let first = block.first_row as usize;
-            if first >= rows.end || end <= rows.start {
-                continue;
+        let block = |i: usize| Block::read(&index[i * BLOCK_ENTRY_LEN..]);
+        let count = index.len() / BLOCK_ENTRY_LEN;
+        // The last block that starts at the first row or before.
+        let (mut low, mut high) = (0, count);
+        while low + 1 < high {
+            let middle = (low + high) / 2;
+            match block(middle).first_row as usize <= rows.start {
+                true => low = middle,
+                false => high = middle,
             }
-            let raw = inflate(i, block, text)?;
+        }
+        let mut out = Vec::with_capacity(rows.len());
+        for i in low..count {
+            let first = block(i).first_row as usize;
+            if first >= rows.end {
+                break;
+            }
+            let end = match i + 1 < count {
+                true => block(i + 1).first_row as usize,
+                false => self.goods() as usize,
+            };
+            if end <= rows.start {
+                continue; // There is no such row.
+            }
+            let raw = self.inflated.get(i, || inflate(i, &block(i), text))?;
             let wanted = rows.start.max(first)..rows.end.min(end);
             out.extend(rows_of(i, &raw, &names, first..end, wanted)?);
         }
@@ -222,4 +266,29 @@ fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
     let value = rest.get(..len)?;
     *rest = &rest[len..];
     std::str::from_utf8(value).ok()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_inflated_last_is_kept() {
+        let inflated = Inflated::default();
+        let get = |number: usize| {
+            let mut made = false;
+            let block = inflated.get(number, || {
+                made = true;
+                Ok(vec![number as u8])
+            });
+            assert_eq!(*block.unwrap(), [number as u8]);
+            made
+        };
+        assert!((0..=KEPT).all(get), "each is new");
+        assert!(!get(KEPT) && !get(1), "the last are kept");
+        assert!(get(0), "and the first went");
+        let error = inflated.get(999, || Err(Error::damaged("text", "a", "b")));
+        assert!(error.is_err() && get(999), "an error is not kept");
+    }
 }
