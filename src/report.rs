@@ -1,4 +1,5 @@
-//! A ranking as text, for terminals: the same from native code and from Node.
+//! A ranking as text, for terminals. `pkg/cli/table.js` prints the same; a test
+//! holds the two to the same bytes.
 
 use std::fmt::Write;
 

@@ -1,9 +1,10 @@
 //! The loops that run over every good of a shard, one column at a time.
 //!
 //! A crate of its own for its optimisation level: the WebAssembly module is
-//! compiled for size, where the compiler makes no vectors, and these few loops
-//! for speed. Neither inlined nor generic, or they would be compiled as what calls
-//! them. They know nothing of goods or terms.
+//! compiled for size, and these few loops for speed. Neither inlined nor generic,
+//! or they would be compiled as what calls them. Written so that vectors can be
+//! made of them, which native builds do; the module is linked for size, and has
+//! none yet. They know nothing of goods or terms.
 
 /// Rows that are worked on at once: their sums stay in the processor's cache.
 const BLOCK: usize = 1024;
@@ -159,8 +160,8 @@ pub fn keep_without(words: &mut [u64], sets: &[u8], mask: u8) {
     keep(words, Column::U8(sets), |set| set & mask == 0);
 }
 
-/// Clears the bit of what does not hold. First a byte for each, which the
-/// compiler makes vectors of, then eight bytes to a byte of bits. Past the end of
+/// Clears the bit of what does not hold. First a byte for each, then eight bytes
+/// to a byte of bits: no bit waits for the one before it. Past the end of
 /// the column the bits stand for nothing.
 #[inline(always)]
 fn keep(words: &mut [u64], column: Column<'_>, holds: impl Fn(u32) -> bool) {

@@ -58,13 +58,6 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
-    fn without(&mut self, other: &Allowed) {
-        self.words
-            .iter_mut()
-            .zip(&other.words)
-            .for_each(|(a, b)| *a &= !b);
-    }
-
     fn has(&self, row: u32) -> bool {
         let word = self.words.get(row as usize / 64);
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
@@ -255,12 +248,14 @@ impl Rules {
             (Rule::Only | Rule::Exclude, Limit::List(ids)) => {
                 let table = shard.ids()?;
                 let rows = ids.iter().filter_map(|id| table.find(id));
-                let mut set = Allowed::from_rows(goods, rows.map(|row| row as u32));
-                if rule == Rule::Exclude {
-                    let listed = std::mem::replace(&mut set, Allowed::all(goods));
-                    set.without(&listed);
+                match rule {
+                    Rule::Only => Allowed::from_rows(goods, rows.map(|row| row as u32)),
+                    _ => {
+                        let mut left = Allowed::all(goods);
+                        rows.for_each(|row| left.remove(row));
+                        left
+                    }
                 }
-                set
             }
             (Rule::InStock, Limit::Flag(true)) => {
                 of_range(shard, Section::Stock, 2..=u64::MAX)?
