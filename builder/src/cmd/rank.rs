@@ -66,15 +66,8 @@ pub struct RankArgs {
     /// Rows for each, 1 to 10000
     #[arg(long, default_value_t = 20)]
     limit: usize,
-    /// A preset, as profit, or weights as JSON, as {"fit":1,"margin":0.5}
-    #[arg(long, default_value = "balanced")]
-    policy: String,
-    /// Where the shop sells: own, marketplace, live, or costs as JSON
-    #[arg(long, default_value = "own")]
-    channel: String,
-    /// Rules as JSON, as {"categories":["food"],"priceMax":5000}
-    #[arg(long, value_name = "JSON")]
-    rules: Option<String>,
+    #[command(flatten)]
+    weighing: Weighing,
     /// What is shown of the best, as {"collapse":true,"perSupplier":3,"explore":0.1}
     #[arg(long, value_name = "JSON")]
     diversity: Option<String>,
@@ -84,6 +77,45 @@ pub struct RankArgs {
     /// Print for machines
     #[arg(long)]
     json: bool,
+}
+
+/// What a ranking weighs and leaves out, in the words of the command line.
+#[derive(Args, Debug)]
+pub(super) struct Weighing {
+    /// A preset, as profit, or weights as JSON, as {"fit":1,"margin":0.5}
+    #[arg(long, default_value = "balanced")]
+    policy: String,
+    /// Where the shop sells: own, marketplace, live, or costs as JSON
+    #[arg(long, default_value = "own")]
+    channel: String,
+    /// Rules as JSON, as {"categories":["food"],"priceMax":5000}
+    #[arg(long, value_name = "JSON")]
+    rules: Option<String>,
+}
+
+impl Weighing {
+    pub(super) fn rules(&self) -> Result<Rules> {
+        match &self.rules {
+            Some(json) => from_json(json, "rules", "a JSON object of rules"),
+            None => Ok(Rules::default()),
+        }
+    }
+
+    /// A preset, or an object of weights.
+    pub(super) fn policy(&self) -> Result<Policy> {
+        match self.policy.starts_with('{') {
+            true => from_json(&self.policy, "policy", POLICY_EXPECTED),
+            false => Ok(Policy::preset(&self.policy)?),
+        }
+    }
+
+    /// Likewise of costs.
+    pub(super) fn channel(&self) -> Result<Channel> {
+        match self.channel.starts_with('{') {
+            true => from_json(&self.channel, "channel", CHANNEL_EXPECTED),
+            false => Ok(Channel::preset(&self.channel)?),
+        }
+    }
 }
 
 /// What `--json` prints for one shop.
@@ -112,14 +144,14 @@ pub fn run(args: &RankArgs) -> Result<()> {
     if let Some(good) = &args.good {
         return shops(args, &opened, good);
     }
-    let mut rules = rules(args.rules.as_deref())?;
+    let mut rules = args.weighing.rules()?;
     if let Some(path) = &args.only {
         rules.set(Rule::Only, only(path)?.into())?;
     }
     let query = Query {
         rules,
-        policy: policy(&args.policy)?,
-        channel: channel(&args.channel)?,
+        policy: args.weighing.policy()?,
+        channel: args.weighing.channel()?,
         diversity: diversity(args.diversity.as_deref())?,
         limit: args.limit,
     };
@@ -163,33 +195,10 @@ fn shops(args: &RankArgs, opened: &Opened, good: &str) -> Result<()> {
     print_text(args, &text)
 }
 
-pub(super) fn rules(json: Option<&str>) -> Result<Rules> {
-    match json {
-        Some(json) => from_json(json, "rules", "a JSON object of rules"),
-        None => Ok(Rules::default()),
-    }
-}
-
 fn diversity(json: Option<&str>) -> Result<Diversity> {
     match json {
         Some(json) => from_json(json, "diversity", "a JSON object of limits"),
         None => Ok(Diversity::default()),
-    }
-}
-
-/// A preset, or an object of weights.
-pub(super) fn policy(text: &str) -> Result<Policy> {
-    match text.starts_with('{') {
-        true => from_json(text, "policy", POLICY_EXPECTED),
-        false => Ok(Policy::preset(text)?),
-    }
-}
-
-/// Likewise of costs.
-pub(super) fn channel(text: &str) -> Result<Channel> {
-    match text.starts_with('{') {
-        true => from_json(text, "channel", CHANNEL_EXPECTED),
-        false => Ok(Channel::preset(text)?),
     }
 }
 
@@ -213,11 +222,7 @@ pub(super) fn from_json<T: DeserializeOwned>(
 /// One shop: a table, or its rows as JSON.
 fn one(args: &RankArgs, opened: &Opened, query: Query) -> Result<()> {
     let engine = &opened.engine;
-    let profile = match (&args.shop, &args.sales) {
-        (Some(id), _) => engine.public_profile(id)?,
-        (None, Some(file)) => sales_profile(engine, file)?,
-        (None, None) => Profile::default(),
-    };
+    let profile = profile_of(engine, args.shop.as_deref(), args.sales.as_deref())?;
     let said = args.feedback.as_deref().map(feedback).transpose()?;
     let Heard { profile, query } =
         engine.hear(profile, query, &said.unwrap_or_default())?;
@@ -247,7 +252,20 @@ fn print_text(args: &RankArgs, text: &str) -> Result<()> {
     })
 }
 
-pub(super) fn sales_profile(engine: &Engine<Vec<u8>>, path: &Path) -> Result<Profile> {
+/// The profile of a public shop, or of a sales file; an empty one of neither.
+pub(super) fn profile_of(
+    engine: &Engine<Vec<u8>>,
+    shop: Option<&str>,
+    sales: Option<&Path>,
+) -> Result<Profile> {
+    match (shop, sales) {
+        (Some(id), _) => Ok(engine.public_profile(id)?),
+        (None, Some(file)) => sales_profile(engine, file),
+        (None, None) => Ok(Profile::default()),
+    }
+}
+
+fn sales_profile(engine: &Engine<Vec<u8>>, path: &Path) -> Result<Profile> {
     let mut reader = SalesReader::new(engine.shard());
     chunks(path, "reading sales", |chunk| reader.push(chunk))?;
     let matched = reader.finish().map_err(Error::file(path))?;

@@ -7,7 +7,7 @@ use goodsrank::Query;
 use goodsrank::batch::Nats;
 use goodsrank::what_if::{Move, WhatIf};
 
-use super::rank::{channel, policy, rules, sales_profile};
+use super::rank::{Weighing, profile_of};
 use super::{grouped, print_json};
 use crate::error::Result;
 use crate::open::open;
@@ -30,15 +30,8 @@ pub struct WhatIfArgs {
     /// The good is to be among so many, 1 to 10000
     #[arg(long, default_value_t = 20)]
     limit: usize,
-    /// A preset, as profit, or weights as JSON, as {"fit":1,"margin":0.5}
-    #[arg(long, default_value = "balanced")]
-    policy: String,
-    /// Where the shop sells: own, marketplace, live, or costs as JSON
-    #[arg(long, default_value = "own")]
-    channel: String,
-    /// Rules as JSON, as {"categories":["food"],"priceMax":5000}
-    #[arg(long, value_name = "JSON")]
-    rules: Option<String>,
+    #[command(flatten)]
+    weighing: Weighing,
     /// Print for machines
     #[arg(long)]
     json: bool,
@@ -47,15 +40,11 @@ pub struct WhatIfArgs {
 /// Runs `goodsrank what-if`.
 pub fn run(args: &WhatIfArgs) -> Result<()> {
     let engine = open(&args.shards)?.engine;
-    let profile = match (&args.shop, &args.sales) {
-        (Some(id), _) => engine.public_profile(id)?,
-        (None, Some(file)) => sales_profile(&engine, file)?,
-        (None, None) => Default::default(),
-    };
+    let profile = profile_of(&engine, args.shop.as_deref(), args.sales.as_deref())?;
     let query = Query {
-        rules: rules(args.rules.as_deref())?,
-        policy: policy(&args.policy)?,
-        channel: channel(&args.channel)?,
+        rules: args.weighing.rules()?,
+        policy: args.weighing.policy()?,
+        channel: args.weighing.channel()?,
         limit: args.limit,
         ..Query::default()
     };
