@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{Catalog, catalog, ruled};
+use common::{Catalog, USUAL, catalog, ruled};
 use goodsrank::channel::Channel;
 use goodsrank::diversity::Diversity;
 use goodsrank::heat::{Heat, Trend};
@@ -13,19 +13,9 @@ use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::risk::Risk;
 use goodsrank::rules::{Limit, Removed, Rule, Rules};
-use goodsrank::shard::{Section, Usual};
+use goodsrank::shard::Section;
 use goodsrank::{Engine, Query, Ranking};
 use proptest::prelude::*;
-
-const USUAL: Usual = Usual {
-    review_rate: 0.9,
-    return_rate: 0.1,
-    fill_rate: 0.95,
-    price: 3000.0,
-    lead_time: 6.0,
-    sellers: 20.0,
-    spread: 0.3,
-};
 
 /// Columns of six goods; 0 is unknown.
 type Columns<'a> = &'a [(Section, [u64; 6])];

@@ -5,24 +5,14 @@
 
 mod common;
 
-use common::{catalog, ruled};
+use common::{USUAL, catalog, ruled};
 use goodsrank::channel::Channel;
 use goodsrank::policy::{Policy, Term};
 use goodsrank::profile::Profile;
 use goodsrank::rules::Rule;
-use goodsrank::shard::{Section, Usual};
+use goodsrank::shard::Section;
 use goodsrank::what_if::WhatIf;
 use goodsrank::{Engine, Query};
-
-const USUAL: Usual = Usual {
-    review_rate: 0.9,
-    return_rate: 0.1,
-    fill_rate: 0.95,
-    price: 3000.0,
-    lead_time: 6.0,
-    sellers: 20.0,
-    spread: 0.0,
-};
 
 type Columns = Vec<(Section, [u64; 6])>;
 

@@ -14,6 +14,17 @@ use goodsrank::shard::{
     Calibration, Kernel, Model, ProfileWeights, Section, ShardWriter, TextWriter, Usual,
 };
 
+/// What is usual, for catalogs that say something of supply.
+pub const USUAL: Usual = Usual {
+    review_rate: 0.9,
+    return_rate: 0.1,
+    fill_rate: 0.95,
+    price: 3000.0,
+    lead_time: 6.0,
+    sellers: 20.0,
+    spread: 0.3,
+};
+
 /// A good in plain Rust.
 #[derive(Clone, Debug, Default)]
 pub struct Good {
