@@ -4,7 +4,9 @@
 
 /**
  * Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json`
- * that names one. In Node a path or a `file:` address will do.
+ * that names one. In Node a path or a `file:` address will do. Bytes are not copied but
+ * read as calls need them, each section checked when it is first used: do not change them
+ * while the catalog is open.
  */
 export type ShardSource = string | URL | ArrayBuffer | Uint8Array;
 
@@ -33,6 +35,13 @@ export interface OpenOptions {
    * sent with `no-store`, nor of a `.grs` file that no manifest names.
    */
   cache?: boolean;
+  /**
+   * `shown`: of a catalog that a manifest names, only what a ranking needs is downloaded; titles
+   * and other texts, a third to a half of the file, are fetched by range for the goods that
+   * `ranking.rows()` and `catalog.withTexts()` show. Offline there are those that were shown
+   * before. Default `all`. What a server without ranges sends is cut off.
+   */
+  texts?: 'all' | 'shown';
   /**
    * With it, a catalog that is kept is opened at once and the network asked behind it (stale
    * while revalidate). Called when a newer catalog has arrived whole: the next `open` gives it.
@@ -385,6 +394,11 @@ export class Ranking implements Iterable<RankedGood> {
   readonly probabilities: Float64Array;
   /** The ranked good at position `i`, counted from 0. Needs the engine that ranked to be open. */
   row(i: number): RankedGood;
+  /**
+   * Rows `from` up to, and without, `to`, when their texts are here: with `texts: 'shown'` those
+   * that are not are fetched, neighbours in one request. Default all rows.
+   */
+  rows(from?: number, to?: number, options?: { signal?: AbortSignal }): Promise<RankedGood[]>;
   [Symbol.iterator](): Iterator<RankedGood>;
 }
 
@@ -617,6 +631,12 @@ export class GoodsRank {
   matchUsers(orders: string | Uint8Array, options?: UsersOptions): Users;
   /** The good of this id, or null: what a page needs to mend an unmatched row. */
   good(id: string): Good | null;
+  /**
+   * What a call gives when the texts it needs are here: with `texts: 'shown'` it is made, what
+   * it missed is fetched, and it is made again. For `good`, `whatIf` and `Users.wants`; rows have
+   * `ranking.rows()`.
+   */
+  withTexts<R>(call: () => R, options?: { signal?: AbortSignal }): Promise<R>;
   /** Gives the memory back. Calls after it throw GoodsRankError `closed`. */
   close(): void;
   [Symbol.dispose](): void;
@@ -644,6 +664,7 @@ export type GoodsRankErrorCode =
   | 'unknown_good'
   | 'not_searchable'
   | 'closed'
+  | 'not_loaded'
   // a limit was reached
   | 'limit'
   // the network or the host

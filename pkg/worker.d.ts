@@ -69,6 +69,8 @@ export class Ranking implements AsyncIterable<RankedGood> {
   readonly probabilities: PageRanking['probabilities'];
   /** The ranked good at position `i`, counted from 0. Needs the catalog to be open. */
   row(i: number, options?: CallOptions): Promise<RankedGood>;
+  /** Rows `from` up to, and without, `to`, in one message. Default all rows. */
+  rows(from?: number, to?: number, options?: CallOptions): Promise<RankedGood[]>;
   [Symbol.asyncIterator](): AsyncIterator<RankedGood>;
 }
 

@@ -15,7 +15,7 @@ use crate::engine::{Engine, Query};
 use crate::error::Result;
 use crate::events::{EventColumns, Skip};
 use crate::profile::{Event, Profile, ProfileBuilder};
-use crate::shard::Strings;
+use crate::shard::{Bytes, Strings};
 use crate::terms::MICRO;
 
 /// The header of a rankings file.
@@ -135,7 +135,7 @@ pub struct Profiles {
 impl<E, B> ProfilesReader<E>
 where
     E: Deref<Target = Engine<B>>,
-    B: AsRef<[u8]>,
+    B: Bytes,
 {
     /// A reader of the profiles of these shops, ids ascending.
     pub fn new(engine: E, shops: &[String]) -> ProfilesReader<E> {
@@ -175,7 +175,7 @@ where
 
 impl Gathered {
     /// Adds the event of a row, or counts why it is left out.
-    fn add<B: AsRef<[u8]>>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
+    fn add<B: Bytes>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
         let columns = match &self.columns {
             Some(columns) => columns,
             None => self.columns.insert(EventColumns::new(row.header())?),
@@ -207,7 +207,7 @@ impl Gathered {
 }
 
 /// Ranks goods for one shop and appends its lines of a rankings file.
-pub fn write_ranking<B: AsRef<[u8]>>(
+pub fn write_ranking<B: Bytes>(
     engine: &Engine<B>,
     shop_id: &str,
     profile: &Profile,
@@ -221,7 +221,7 @@ pub fn write_ranking<B: AsRef<[u8]>>(
 }
 
 /// Ranks shops for one good and appends its lines of a rankings file.
-pub fn write_shops<B: AsRef<[u8]>>(
+pub fn write_shops<B: Bytes>(
     engine: &Engine<B>,
     good_id: &str,
     limit: usize,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Kind, Result};
 use crate::risk::{Risk, RiskSet};
-use crate::shard::{Section, Shard, Uints};
+use crate::shard::{Bytes, Section, Shard, Uints};
 use crate::show::number;
 
 /// Goods of little evidence that one row for them is drawn from.
@@ -82,7 +82,7 @@ impl Diversity {
     }
 
     /// What is shown of the goods, given best first.
-    pub(crate) fn select<B: AsRef<[u8]>>(
+    pub(crate) fn select<B: Bytes>(
         &self,
         shard: &Shard<B>,
         risks: &[u8],
@@ -221,7 +221,7 @@ impl Counts {
 }
 
 impl<'a> Shelf<'a> {
-    fn new<B: AsRef<[u8]>>(of: &'a Diversity, shard: &'a Shard<B>) -> Result<Shelf<'a>> {
+    fn new<B: Bytes>(of: &'a Diversity, shard: &'a Shard<B>) -> Result<Shelf<'a>> {
         let equivalents = shard.column(Section::Equivalents)?;
         Ok(Shelf {
             of,

@@ -13,7 +13,7 @@ use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
 use crate::risk::RiskSet;
 use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules};
-use crate::shard::{Model, Section, Shard, range};
+use crate::shard::{Bytes, Model, Section, Shard, range};
 use crate::terms::{
     Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
 };
@@ -65,11 +65,15 @@ pub struct Engine<B> {
     rule_sets: Memo<(Rules, Channel), RuleSets>,
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// Opens a shard's bytes. Its sections are checked as queries first use
     /// them; [`Shard::verify`] checks them all.
     pub fn open(bytes: B) -> Result<Engine<B>> {
-        let shard = Shard::open(bytes)?;
+        Engine::of_shard(Shard::open(bytes)?)
+    }
+
+    /// The engine of a shard that is open.
+    pub fn of_shard(shard: Shard<B>) -> Result<Engine<B>> {
         let model = shard.model()?;
         let (base_fit, price_levels) = (OnceLock::new(), OnceLock::new());
         Ok(Engine {

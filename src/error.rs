@@ -54,6 +54,11 @@ pub enum Kind {
         /// What the shard has.
         found: String,
     },
+    /// What is needed of a shard is not here.
+    NotLoaded {
+        /// The section, or "texts".
+        what: String,
+    },
     /// A query is wrong.
     BadQuery {
         /// The field at fault, as `rules.priceMin`.
@@ -112,6 +117,7 @@ impl Error {
             Kind::Truncated { .. } => "truncated",
             Kind::Damaged { .. } => "damaged",
             Kind::Unsupported { .. } => "unsupported",
+            Kind::NotLoaded { .. } => "not_loaded",
             Kind::BadQuery { .. } => "bad_query",
             Kind::BadPolicy { .. } => "bad_policy",
             Kind::BadCsv { .. } => "bad_csv",
@@ -120,6 +126,10 @@ impl Error {
             Kind::NotSearchable => "not_searchable",
             Kind::Limit { .. } => "limit",
         }
+    }
+
+    pub(crate) fn is_not_loaded(&self) -> bool {
+        matches!(self.kind(), Kind::NotLoaded { .. })
     }
 
     /// What kind of error this is, with its particulars.
@@ -177,6 +187,11 @@ impl fmt::Display for Error {
                 f,
                 "unsupported shard: {what}: this version reads {expected}, found {found}; \
                  update goodsrank, or build the shard with this version"
+            ),
+            Kind::NotLoaded { what } => write!(
+                f,
+                "not loaded: {what}: expected its bytes in memory, found none; bring what is \
+                 missing and ask again"
             ),
             Kind::BadQuery {
                 field,

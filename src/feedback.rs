@@ -23,7 +23,7 @@ use crate::policy::{Policy, Term};
 use crate::profile::Profile;
 use crate::ranking::Ranking;
 use crate::rules::{Limit, Rule};
-use crate::shard::EventKind;
+use crate::shard::{Bytes, EventKind};
 use crate::terms::MICRO;
 
 /// How far a nat moves a weight: the strongest entry there is, of 2 nats, moves
@@ -176,7 +176,7 @@ pub struct Heard {
     pub query: Query,
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// What `feedback` makes of a shop's query. The terms that it is weighed by
     /// are those of the shop before. Of more than [`MAX_LIMIT`] goods the last
     /// count.
@@ -277,8 +277,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
 /// `from` moved by twice the sum of a · z, in thousandths, as the engine counts.
 fn weight(from: f64, twice: i64) -> f64 {
     let nats = twice as f64 / (2.0 * MICRO);
-    // Not `exp`: the module has `exp2` already.
-    let by = libm::exp2(ETA * nats * std::f64::consts::LOG2_E);
+    let by = libm::exp(ETA * nats);
     let (least, most) = (from / REACH, from * REACH);
     let to = (from * by).max(least).min(most);
     (to.min(100.0) * 1000.0).round_ties_even().max(1.0) / 1000.0

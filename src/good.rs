@@ -8,7 +8,7 @@ use crate::policy::Term;
 use crate::profile::Profile;
 use crate::ranking::Ranking;
 use crate::risk::Risk;
-use crate::shard::Section;
+use crate::shard::{Bytes, Section};
 use crate::terms::Contribution;
 
 /// The most goods of a shop that are named behind one ranked good.
@@ -133,7 +133,7 @@ pub struct Because {
     pub share: f64,
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// What the catalog says of the good in `row`. Inflates its text block.
     pub fn good(&self, row: usize) -> Result<Good> {
         let shard = self.shard();

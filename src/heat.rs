@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::Result;
-use crate::shard::Section;
+use crate::shard::{Bytes, Section};
 
 /// A temperature that is unknown.
 const UNKNOWN: i16 = i16::MIN;
@@ -67,7 +67,7 @@ impl Heat {
     }
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// How hot these rows are, from two columns of the shard; `None` where it
     /// does not say.
     pub(crate) fn heats(

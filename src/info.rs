@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::heat::Heat;
-use crate::shard::{Kernel, Model, Section, Strings};
+use crate::shard::{Bytes, Kernel, Model, Section, Strings};
 use crate::show::number;
 
 /// What a catalog is: how many goods, learned how, which values rules may name. Its
@@ -56,7 +56,7 @@ pub struct Named<'a> {
     pub name: &'a str,
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// What the shard says of itself.
     pub fn info(&self) -> Result<CatalogInfo<'_>> {
         let (shard, model) = (self.shard(), self.model());

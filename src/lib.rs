@@ -21,6 +21,7 @@ pub mod diversity;
 pub mod engine;
 pub mod error;
 pub mod events;
+mod exp2;
 pub mod feedback;
 pub mod good;
 pub mod heat;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::shard::Model;
+use crate::error::Result;
+use crate::shard::{Model, Shard};
 
 /// Schema that is written and read.
 pub const SCHEMA: u32 = 1;
@@ -35,6 +36,12 @@ pub struct ShardEntry {
     pub bytes: u64,
     /// BLAKE3 of the file, 64 hex digits.
     pub hash: String,
+    /// The hash in its header, 64 hex digits: it vouches for the directory, whose
+    /// hashes vouch for each section, so a shard can be checked part by part.
+    pub head: String,
+    /// Where its texts start, bytes from the start of the file: what lies before
+    /// them is all that a ranking needs.
+    pub text_start: u64,
     /// Goods in the shard.
     pub goods: u64,
     /// Smallest id; "" for a shard without goods.
@@ -56,16 +63,19 @@ impl ShardEntry {
     }
 
     /// The entry of a shard's bytes.
-    pub fn new(bytes: &[u8], first_id: &str, last_id: &str, goods: u64) -> ShardEntry {
+    pub fn new(bytes: &[u8], first_id: &str, last_id: &str) -> Result<ShardEntry> {
+        let shard = Shard::open(bytes)?;
         let hash = hex(&crate::shard::hash(bytes));
-        ShardEntry {
+        Ok(ShardEntry {
             file: format!("{}.grs", &hash[..16]),
             bytes: bytes.len() as u64,
             hash,
-            goods,
+            head: hex(&shard.head_hash()),
+            text_start: shard.text_start(),
+            goods: shard.goods().into(),
             first_id: first_id.to_owned(),
             last_id: last_id.to_owned(),
-        }
+        })
     }
 }
 

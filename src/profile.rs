@@ -2,6 +2,7 @@
 
 use std::collections::BinaryHeap;
 
+use crate::exp2::exp2;
 use crate::shard::{EventKind, ProfileWeights};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -178,7 +179,7 @@ fn fading(half_life: f64, t_ref: i64, at: i64) -> f64 {
     if half_life == 0.0 || at == 0 || at >= t_ref {
         return 1.0;
     }
-    libm::exp2(-((t_ref - at) as f64) / (SECONDS_PER_DAY * half_life))
+    exp2(-((t_ref - at) as f64) / (SECONDS_PER_DAY * half_life))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rates: so many of so many, and how sure they are.
 
+use crate::exp2::exp2;
 use crate::shard::Uints;
 
 /// Pieces of prior evidence, at the usual rate.
@@ -33,7 +34,7 @@ impl Rate {
     /// Of evidence so many half-lives old: as much of it as is left. Of evidence
     /// of the future, all.
     pub(crate) fn aged(self, half_lives: f64) -> Rate {
-        let left = libm::exp2(-half_lives.max(0.0));
+        let left = exp2(-half_lives.max(0.0));
         Rate {
             part: left * self.part,
             whole: left * self.whole,

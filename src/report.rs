@@ -10,12 +10,12 @@ use crate::good::RankedGood;
 use crate::policy::Term;
 use crate::profile::Profile;
 use crate::ranking::Ranking;
-use crate::shard::Model;
+use crate::shard::{Bytes, Model};
 
 /// The ranking as a table: a line a good, titles last because their width is
 /// not known, then why the first stands where it does. Supply is the sum of the
 /// terms that are the same for every shop, so that a line adds up.
-pub fn table<B: AsRef<[u8]>>(
+pub fn table<B: Bytes>(
     engine: &Engine<B>,
     ranking: &Ranking,
     profile: &Profile,

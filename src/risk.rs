@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::rate::Rate;
-use crate::shard::{Section, Shard, Uints, Usual};
+use crate::shard::{Bytes, Section, Shard, Uints, Usual};
 
 /// What a risk may be, as errors say it.
 pub const RISKS_EXPECTED: &str =
@@ -119,7 +119,7 @@ impl RiskSet {
 }
 
 /// The risks of every good, as bits.
-pub(crate) fn risks<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<Vec<u8>> {
+pub(crate) fn risks<B: Bytes>(shard: &Shard<B>) -> Result<Vec<u8>> {
     let risks = Risks::new(shard)?;
     Ok((0..shard.goods() as usize)
         .map(|row| risks.of(row).bits())
@@ -152,7 +152,7 @@ struct Group {
 }
 
 impl<'a> Risks<'a> {
-    fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Risks<'a>> {
+    fn new<B: Bytes>(shard: &'a Shard<B>) -> Result<Risks<'a>> {
         let column = |section: Section| shard.column(section);
         let equivalents = column(Section::Equivalents)?;
         let (supplier, price) = (column(Section::Supplier)?, column(Section::Price)?);

@@ -17,7 +17,7 @@ use crate::profile::{
     Event, PricePoint, Profile, ProfileBuilder, event_weight, good_weight,
 };
 use crate::search::normalise;
-use crate::shard::{EventKind, Section, Shard, Strings, Uints, key};
+use crate::shard::{Bytes, EventKind, Section, Shard, Strings, Uints, key};
 use crate::show::{parse_decimal, quoted};
 
 /// The most candidates that are named for one row.
@@ -157,7 +157,7 @@ impl SalesMatch {
     }
 
     /// Says which good the row at `line` means, by its id.
-    pub fn assign<B: AsRef<[u8]>>(
+    pub fn assign<B: Bytes>(
         &mut self,
         shard: &Shard<B>,
         line: u64,
@@ -180,7 +180,7 @@ impl SalesMatch {
 
     /// The shop's profile: what its matched rows sell, and the prices of those
     /// unmatched rows whose category the shard knows.
-    pub fn profile<B: AsRef<[u8]>>(&self, engine: &Engine<B>) -> Profile {
+    pub fn profile<B: Bytes>(&self, engine: &Engine<B>) -> Profile {
         let mut builder: ProfileBuilder = engine.profile_builder(None);
         let mut prices = Vec::new();
         let (weights, t_ref) = (&engine.model().profile, engine.model().t_ref);
@@ -219,7 +219,7 @@ pub struct SalesReader<'a, B> {
     out: SalesMatch,
 }
 
-impl<'a, B: AsRef<[u8]>> SalesReader<'a, B> {
+impl<'a, B: Bytes> SalesReader<'a, B> {
     /// A reader at the start of a file.
     pub fn new(shard: &'a Shard<B>) -> SalesReader<'a, B> {
         SalesReader {
@@ -272,7 +272,7 @@ impl Columns {
     }
 }
 
-fn read_row<B: AsRef<[u8]>>(
+fn read_row<B: Bytes>(
     shard: &Shard<B>,
     columns: &mut Option<Columns>,
     out: &mut SalesMatch,
@@ -284,7 +284,7 @@ fn read_row<B: AsRef<[u8]>>(
     };
     out.rows += 1;
     let (good, mut unmatched) = match_row(shard, columns, row)?;
-    let mut sale = match read_sale(shard, columns, row) {
+    let mut sale = match read_sale(&shard.categories()?, columns, row) {
         Ok(sale) => sale,
         Err(reason) => {
             unmatched.status = RowStatus::Invalid;
@@ -307,7 +307,7 @@ fn read_row<B: AsRef<[u8]>>(
 
 /// The good that a row means and what found it; what to say of the row where
 /// none, or several, are meant.
-pub(crate) fn match_row<B: AsRef<[u8]>>(
+pub(crate) fn match_row<B: Bytes>(
     shard: &Shard<B>,
     columns: &Columns,
     row: &Row<'_>,
@@ -350,8 +350,8 @@ impl MatchCounts {
 }
 
 /// All of a row but its good, or why it cannot be read.
-pub(crate) fn read_sale<B: AsRef<[u8]>>(
-    shard: &Shard<B>,
+pub(crate) fn read_sale(
+    categories: &Strings<'_>,
     columns: &Columns,
     row: &Row<'_>,
 ) -> std::result::Result<Sale, String> {
@@ -374,10 +374,9 @@ pub(crate) fn read_sale<B: AsRef<[u8]>>(
             .ok_or_else(|| format!("kind: {} is no kind", quoted(name)))?,
     };
     let path = get(Field::Category);
-    let known = |table: Strings<'_>| table.iter().position(|p| p == path);
     let category = match path {
         "" => None,
-        _ => shard.categories().ok().and_then(known),
+        _ => categories.iter().position(|p| p == path),
     };
     let price = get(Field::Price).parse::<u64>().ok().filter(|&p| p > 0);
     let price = category
@@ -394,7 +393,7 @@ pub(crate) fn read_sale<B: AsRef<[u8]>>(
 }
 
 /// The goods that a row may mean, by the first column that finds any.
-fn find<B: AsRef<[u8]>>(
+fn find<B: Bytes>(
     shard: &Shard<B>,
     columns: &Columns,
     row: &Row<'_>,
@@ -437,7 +436,7 @@ fn find<B: AsRef<[u8]>>(
 }
 
 /// Rows of a key in a sorted key table.
-fn rows_of_key<B: AsRef<[u8]>>(
+fn rows_of_key<B: Bytes>(
     shard: &Shard<B>,
     keys: Section,
     goods: Section,

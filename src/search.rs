@@ -9,7 +9,7 @@
 use crate::error::{Kind, Result};
 use crate::lowercase::lowercase;
 use crate::shard::postings_rows;
-use crate::shard::{Section, Shard};
+use crate::shard::{Bytes, Section, Shard};
 
 /// Version of the tokens in a shard's postings.
 pub const TOKENISER: u32 = 1;
@@ -116,10 +116,7 @@ fn wanted(query: &str) -> Vec<Wanted> {
 
 /// For each thing the query asks for, the rows that have it. A query without
 /// letters or digits asks for nothing.
-pub(crate) fn find<B: AsRef<[u8]>>(
-    shard: &Shard<B>,
-    query: &str,
-) -> Result<Vec<Vec<u32>>> {
+pub(crate) fn find<B: Bytes>(shard: &Shard<B>, query: &str) -> Result<Vec<Vec<u32>>> {
     if !shard.has(Section::Tokens) {
         return Err(Kind::NotSearchable.into());
     }
@@ -138,7 +135,7 @@ pub(crate) fn find<B: AsRef<[u8]>>(
         .collect()
 }
 
-fn rows_with<B: AsRef<[u8]>>(shard: &Shard<B>, wanted: &Wanted) -> Result<Vec<u32>> {
+fn rows_with<B: Bytes>(shard: &Shard<B>, wanted: &Wanted) -> Result<Vec<u32>> {
     let tokens = shard.tokens()?;
     let found = match wanted {
         Wanted::Token(token) => tokens.find(token).map_or(0..0, |i| i..i + 1),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::batch::Nats;
 use crate::engine::{Engine, best, check_limit};
 use crate::error::{Kind, Result};
+use crate::shard::Bytes;
 use crate::terms::Audience;
 
 /// The best public shops for a good, best first, as columns of equal length.
@@ -35,7 +36,7 @@ pub struct RankedShop {
 
 /// The shops for a good as a table for a terminal, names last because their
 /// width is not known.
-pub fn shop_table<B: AsRef<[u8]>>(
+pub fn shop_table<B: Bytes>(
     engine: &Engine<B>,
     good_id: &str,
     limit: usize,
@@ -60,7 +61,7 @@ pub fn shop_table<B: AsRef<[u8]>>(
     Ok(out)
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// The best public shops for a good, as they are shown.
     pub fn ranked_shops(&self, good_id: &str, limit: usize) -> Result<Vec<RankedShop>> {
         let ranking = self.rank_shops(self.row_of(good_id)?, limit)?;

@@ -15,7 +15,7 @@ use crate::profile::Profile;
 use crate::rate::Rate;
 use crate::risk::{Risk, RiskSet, is_outlier};
 use crate::rules::{Limit, Rule};
-use crate::shard::{Section, Usual};
+use crate::shard::{Bytes, Section, Usual};
 use crate::terms::{advantage, five_yuan, lead_time, margin, micro_of, moq};
 
 /// The most that a figure is cut by, percent.
@@ -56,7 +56,7 @@ pub struct Move {
     pub score: i64,
 }
 
-impl<B: AsRef<[u8]>> Engine<B> {
+impl<B: Bytes> Engine<B> {
     /// What would bring a good among the first of a shop's ranking: as many as
     /// the query's limit. Diversity is not looked at.
     pub fn what_if(
@@ -151,11 +151,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of<B: AsRef<[u8]>>(
-        engine: &Engine<B>,
-        query: &Query,
-        row: usize,
-    ) -> Result<Figures> {
+    fn of<B: Bytes>(engine: &Engine<B>, query: &Query, row: usize) -> Result<Figures> {
         let shard = engine.shard();
         let get = |section: Section| shard.column(section).map(|c| c.get(row));
         let (group, prices) = (

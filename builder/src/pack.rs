@@ -64,7 +64,7 @@ pub fn pack(
     let bytes = shard(catalog, learned, &model, options)?;
     let id = |good: Option<&Good>| good.map_or("", |g| g.id.as_str()).to_owned();
     let (first, last) = (id(catalog.goods.first()), id(catalog.goods.last()));
-    let entry = ShardEntry::new(&bytes, &first, &last, catalog.goods.len() as u64);
+    let entry = ShardEntry::new(&bytes, &first, &last)?;
     let manifest = Manifest {
         schema: SCHEMA,
         generator: concat!("goodsrank ", env!("CARGO_PKG_VERSION")).to_owned(),

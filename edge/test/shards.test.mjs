@@ -24,7 +24,7 @@ const FAULTS = [
   ['html-manifest', { ...SHARDS, 'manifest.json': HTML }, 502, 'bad_manifest'],
   ['missing', { 'manifest.json': SHARDS['manifest.json'] }, 502, 'fetch_failed'],
   ['cut', { ...SHARDS, [FILE]: SHARDS[FILE].subarray(0, SHARDS[FILE].length >> 1) }, 502, 'truncated'],
-  ['longer', { ...SHARDS, [FILE]: new Uint8Array(SHARDS[FILE].length + 9).fill(7) }, 502, 'damaged'],
+  ['longer', { ...SHARDS, [FILE]: new Uint8Array([...SHARDS[FILE], 7]) }, 502, 'damaged'],
   ['another', { ...SHARDS, [FILE]: Object.entries(OTHER).find(([name]) => name.endsWith('.grs'))[1] }, 502, 'damaged'],
   ['two', { ...SHARDS, 'manifest.json': changed((list) => list.push(list[0])) }, 501, 'unsupported'],
   ['none', {}, 404, 'no_catalog'],

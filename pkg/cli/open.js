@@ -18,10 +18,10 @@ export async function openCatalog(shards) {
   const url = pathToFileURL(folder ? join(shards, 'manifest.json') : shards);
   const step = new Step('reading the shard');
   try {
-    const engine = await openShard(url, {
+    const { engine, cold } = await openShard(url, {
       onProgress: ({ loaded, total }) => step.at(loaded, total ?? 0),
     });
-    return new Handle('the catalog', engine);
+    return new Handle('the catalog', engine, cold);
   } finally {
     step.end();
   }

@@ -1,3 +1,4 @@
+import { complete } from './cold.js';
 import { dispose } from './dispose.js';
 import { another, badQuery, shown } from './error.js';
 import { withFeedback } from './feedback.js';
@@ -33,11 +34,11 @@ export class GoodsRank {
 
   /**
    * @param {symbol} opened
-   * @param {Engine} engine
+   * @param {import('./shard.js').Opened} shard
    */
-  constructor(opened, engine) {
+  constructor(opened, shard) {
     if (opened !== OPENED) throw badQuery('GoodsRank', 'GoodsRank.open()', 'new GoodsRank()');
-    this.#engine = new Handle('the catalog', engine);
+    this.#engine = new Handle('the catalog', shard.engine, shard.cold);
   }
 
   /**
@@ -96,7 +97,7 @@ export class GoodsRank {
    */
   #forShop(query, ask) {
     const heard = withFeedback(query);
-    const handle = new Handle('the shop', this.#shop(query));
+    const handle = new Handle('the shop', this.#shop(query), this.#engine.cold);
     try {
       return this.#engine.use((engine) => handle.use((shop) => ask(engine, heard, shop)));
     } finally {
@@ -161,6 +162,15 @@ export class GoodsRank {
   good(id) {
     if (typeof id !== 'string') throw badQuery('id', "a good's id", shown(id));
     return this.#engine.use((engine) => engine.good(id));
+  }
+
+  /**
+   * @template R
+   * @param {() => R} call
+   * @param {{ signal?: AbortSignal }} [options]
+   */
+  withTexts(call, { signal } = {}) {
+    return complete(this.#engine.cold, call, signal);
   }
 
   close() {

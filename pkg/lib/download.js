@@ -13,7 +13,7 @@ import { Retries } from './retry.js';
  * @property {import('./http.js').Asking['fetch']} [fetch] that it is asked by
  *
  * @typedef {object} Sink
- * @property {(chunk: Uint8Array) => void | Promise<void>} push
+ * @property {(chunk: Uint8Array) => Promise<boolean>} push whether that is enough
  * @property {() => void} restart what was pushed is void
  */
 
@@ -30,7 +30,7 @@ export async function receive({ response, url, entry, fetch }, sink, signal) {
     try {
       for await (const chunk of chunks(response, url, signal)) {
         loaded += chunk.length;
-        await sink.push(chunk);
+        if (await sink.push(chunk)) return;
       }
       return;
     } catch (error) {

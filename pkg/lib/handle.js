@@ -1,6 +1,8 @@
 import { closed } from './error.js';
 import { guard, hold, instance, release } from './module.js';
 
+/** @typedef {import('./cold.js').Cold} Cold */
+
 /**
  * Owns an object in wasm memory: no call reaches it after it was closed, nor
  * after its instance was given up.
@@ -16,10 +18,12 @@ export class Handle {
   /**
    * @param {string} name what it is, in errors
    * @param {T} object
+   * @param {Cold | null} [cold] of the shard, where not all of it is in wasm memory
    */
-  constructor(name, object) {
+  constructor(name, object, cold = null) {
     this.#name = name;
     this.#object = object;
+    this.cold = cold;
     hold();
   }
 
@@ -29,7 +33,20 @@ export class Handle {
    * @returns {R}
    */
   use(call) {
-    return guard(() => call(this.object));
+    for (;;) {
+      try {
+        const made = guard(() => call(this.object));
+        if (!this.#bring()) return made;
+      } catch (error) {
+        if (/** @type {any} */ (error).code !== 'not_loaded' || !this.#bring()) throw error;
+      }
+    }
+  }
+
+  /** Whether the call missed something that is here now. */
+  #bring() {
+    const { cold } = this;
+    return cold !== null && guard(() => cold.bring());
   }
 
   get object() {

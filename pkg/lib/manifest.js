@@ -7,6 +7,8 @@ import { GoodsRankError } from './error.js';
  * @property {string} file beside the manifest
  * @property {number} bytes
  * @property {string} hash BLAKE3, 64 hex digits
+ * @property {string} head the hash in its header, likewise
+ * @property {number} textStart where its texts start
  */
 
 const SCHEMA = 1;
@@ -52,13 +54,17 @@ function parse(text, place) {
  * @returns {Entry}
  */
 function entry(shard, place) {
-  const { file, bytes, hash } = shard ?? {};
+  const { file, bytes, hash, head, text_start: textStart } = shard ?? {};
   if (typeof file !== 'string' || !/^[\w.-]+\.grs$/.test(file)) {
     throw bad(place, 'a file name that ends in .grs', JSON.stringify(file) ?? 'none');
   }
   if (!Number.isSafeInteger(bytes) || bytes < 0) throw bad(place, `the bytes of ${file}`, 'none');
   if (!/^[0-9a-f]{64}$/.test(hash)) throw bad(place, `the hash of ${file}`, 'none');
-  return { file, bytes, hash };
+  if (!/^[0-9a-f]{64}$/.test(head)) throw bad(place, `the hash of the header of ${file}`, 'none');
+  if (!Number.isSafeInteger(textStart) || textStart < 0 || textStart > bytes) {
+    throw bad(place, `where the texts of ${file} start`, 'none');
+  }
+  return { file, bytes, hash, head, textStart };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { complete } from './cold.js';
 import { badQuery, shown } from './error.js';
 
 /**
@@ -133,6 +134,16 @@ export class Ranking extends Columns {
   row(i) {
     const columns = Columns.row(this, i);
     return this.#engine.use((engine) => engine.row(...columns));
+  }
+
+  /**
+   * @param {number} [from]
+   * @param {number} [to]
+   * @param {{ signal?: AbortSignal }} [options]
+   */
+  async rows(from = 0, to = this.length, { signal } = {}) {
+    const numbers = [...this.goods.keys()].slice(from, to);
+    return complete(this.#engine.cold, () => numbers.map((i) => this.row(i)), signal);
   }
 
   *[Symbol.iterator]() {

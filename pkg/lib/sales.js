@@ -28,7 +28,7 @@ export class SalesMatch {
    */
   constructor(engine, sales) {
     this.#engine = engine;
-    this.#handle = new Handle('the sales file', sales);
+    this.#handle = new Handle('the sales file', sales, engine.cold);
     this.#report = this.#handle.use((sales) => sales.report());
   }
 

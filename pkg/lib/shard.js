@@ -2,6 +2,7 @@
 // arrive, and nothing holds the whole file beside it.
 
 import { ShardLoader } from '../dist/goodsrank_wasm.js';
+import { inMemory } from './cold.js';
 import { receive } from './download.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
@@ -12,16 +13,24 @@ import { find, revalidate } from './source.js';
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
  * @typedef {import('../index.d.ts').OpenOptions} OpenOptions
  * @typedef {import('../dist/goodsrank_wasm.js').Engine} Engine
+ * @typedef {import('./cold.js').Cold} Cold
  * @typedef {import('./source.js').Found} Found
+ *
+ * @typedef {object} Opened
+ * @property {Engine} engine
+ * @property {Cold | null} cold what brings the rest of the shard
  */
 
-/** More than wasm memory can hold; a loader takes 32 bits. */
-const MAX_BYTES = 2 ** 32 - 1;
+/** More than a piece of wasm memory can be. */
+const MAX_BYTES = 2 ** 31 - 1;
+
+/** Of a file in memory: header, directory and model are before it. */
+const HEAD = 1 << 15;
 
 /**
  * @param {ShardSource} source
  * @param {OpenOptions} [options]
- * @returns {Promise<Engine>}
+ * @returns {Promise<Opened>}
  */
 export async function openShard(source, options = {}) {
   options.signal?.throwIfAborted();
@@ -29,6 +38,9 @@ export async function openShard(source, options = {}) {
   if (source instanceof Uint8Array) return openBytes(source, options);
   if (typeof source !== 'string' && !(source instanceof URL)) {
     throw badQuery('source', 'an address or bytes', shown(source));
+  }
+  if (![undefined, 'all', 'shown'].includes(options.texts)) {
+    throw badQuery('texts', '"all" or "shown"', shown(options.texts));
   }
   // The module is fetched beside the shard. Its failure is reported below.
   const ready = init();
@@ -40,9 +52,9 @@ export async function openShard(source, options = {}) {
     found.download.response.body?.cancel().catch(() => {});
     throw error;
   }
-  const engine = await openFound(found, options);
+  const opened = await openFound(found, options);
   if (found.stale) look(found.stale, options);
-  return engine;
+  return opened;
 }
 
 /**
@@ -67,56 +79,71 @@ async function openFound(found, options) {
  * @param {import('./source.js').Place} place
  * @param {OpenOptions} options
  */
-async function look(place, { signal, onUpdate, onWarning }) {
+async function look(place, options) {
+  const { signal, onUpdate, onWarning } = options;
   let entry;
   try {
-    entry = await revalidate(place, signal, async (newer) => {
+    entry = await revalidate(place, options, async (newer) => {
+      const { engine } = await stream(newer, { signal });
       // At once in a handle: what none holds may be given back.
-      new Handle('the newer catalog', await stream(newer, { signal })).close();
+      new Handle('the newer catalog', engine).close();
     });
   } catch (error) {
     if (!signal?.aborted) onWarning?.(/** @type {GoodsRankError} */ (error));
     return;
   }
-  if (entry) onUpdate?.(entry);
+  if (!entry) return;
+  const { file, bytes, hash } = entry;
+  onUpdate?.({ file, bytes, hash });
 }
 
 /**
+ * Nothing is copied until a call needs it, nor checked.
+ *
  * @param {Uint8Array} bytes
  * @param {OpenOptions} options
+ * @returns {Promise<Opened>}
  */
 async function openBytes(bytes, { signal, onProgress }) {
   await abortable(init(), signal);
-  return load(bytes.length, undefined, (file) => {
-    file.push(bytes);
-    onProgress?.({ loaded: bytes.length, total: bytes.length });
+  const engine = await load((file) => {
+    file.push(bytes.subarray(0, HEAD));
+    return { total: bytes.length };
   });
+  onProgress?.({ loaded: bytes.length, total: bytes.length });
+  return { engine, cold: inMemory(engine, bytes) };
 }
 
 /**
  * @param {Found} found
  * @param {OpenOptions} options
+ * @returns {Promise<Opened>}
  */
-async function stream({ download, keep, kept }, { signal, onProgress }) {
+async function stream({ download, cold, keep, kept }, { signal, onProgress }) {
   const { total, entry } = download;
+  if (total !== null && total > MAX_BYTES) throw tooLarge(total);
   let keeper = keep?.();
   try {
-    const engine = await load(total ?? 0, entry?.hash, async (file) => {
-      const push = async (/** @type {Uint8Array} */ chunk) => {
+    const engine = await load(async (file) => {
+      const push = async (/** @type {Uint8Array} */ arrived) => {
+        const chunk = cold ? arrived.subarray(0, (total ?? 0) - file.loaded) : arrived;
         file.push(chunk);
         const { loaded } = file;
         if (entry && loaded > entry.bytes) throw longer(entry);
         await keeper?.push(chunk);
         onProgress?.({ loaded, total: total !== null && loaded <= total ? total : null });
+        return cold !== undefined && loaded === total;
       };
       const restart = () => {
         file.restart();
         keeper = keeper?.anew();
       };
       await receive(download, { push, restart }, signal);
+      const elsewhere = cold && file.loaded === total ? entry?.bytes : undefined;
+      return { head: entry?.head, total: elsewhere };
     });
     kept?.(keeper);
-    return engine;
+    return { engine, cold: cold ? new (await import('./texts.js')).Texts(engine, cold) : null };
   } catch (error) {
     keeper?.drop();
     throw error;
@@ -126,33 +153,28 @@ async function stream({ download, keep, kept }, { signal, onProgress }) {
 /**
  * Makes an engine of what `fill` pushes; what was pushed goes when it fails.
  *
- * @param {number} total bytes to make room for
- * @param {string | undefined} hash that the file must have
- * @param {(file: Incoming) => void | Promise<void>} fill
+ * @param {(file: Incoming) => End | Promise<End>} fill
  */
-async function load(total, hash, fill) {
-  const file = new Incoming(Math.min(total, MAX_BYTES));
+async function load(fill) {
+  const file = new Incoming();
   try {
-    await fill(file);
+    return file.finish(await fill(file));
   } catch (error) {
     file.close();
     throw error;
   }
-  return file.finish(hash);
 }
+
+/**
+ * @typedef {object} End of a file
+ * @property {string} [head] the hash that its header must have
+ * @property {number} [total] its bytes, if they are not all to be here
+ */
 
 /** A file in wasm memory, as far as it has arrived. */
 class Incoming {
-  #capacity;
-  /** @type {Handle<ShardLoader>} */
-  #loader;
+  #loader = loader();
   loaded = 0;
-
-  /** @param {number} capacity */
-  constructor(capacity) {
-    this.#capacity = capacity;
-    this.#loader = loaderOf(capacity);
-  }
 
   /** @param {Uint8Array} bytes */
   push(bytes) {
@@ -162,14 +184,14 @@ class Incoming {
 
   restart() {
     this.close();
-    this.#loader = loaderOf(this.#capacity);
+    this.#loader = loader();
     this.loaded = 0;
   }
 
-  /** @param {string | undefined} hash */
-  finish(hash) {
+  /** @param {End} end */
+  finish({ head, total }) {
     try {
-      return this.#loader.use((loader) => loader.finish(hash));
+      return this.#loader.use((loader) => loader.finish(head, total));
     } finally {
       this.#loader.spent();
     }
@@ -180,9 +202,16 @@ class Incoming {
   }
 }
 
-/** @param {number} capacity */
-const loaderOf = (capacity) =>
-  new Handle('the loader', guard(() => ShardLoader.withCapacity(capacity)));
+const loader = () => new Handle('the loader', guard(() => new ShardLoader()));
+
+/** @param {number} found */
+function tooLarge(found) {
+  return new GoodsRankError(
+    'limit',
+    `limit: at most ${MAX_BYTES} bytes of WebAssembly memory, or less where the host has less, ` +
+      `found ${found}`,
+  );
+}
 
 /** @param {import('./manifest.js').Entry} entry */
 function longer({ file, bytes }) {

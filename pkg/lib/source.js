@@ -11,9 +11,11 @@ import { Store } from './store.js';
  * @typedef {import('./download.js').Download} Download
  * @typedef {import('./store.js').Manifest} Manifest
  * @typedef {ReturnType<Store['keep']>} Keeper
+ * @typedef {import('./http.js').Asking & Pick<OpenOptions, 'texts'>} Asking
  *
  * @typedef {object} Found
  * @property {Download} download
+ * @property {import('./texts.js').Shard} [cold] where its texts stay until they are shown
  * @property {() => Keeper} [keep] where the store may take it
  * @property {(keeper: Keeper | undefined) => void} [kept] when it is open, and not waited for
  * @property {() => Promise<Found>} [again] from the network, where this is the store's
@@ -34,18 +36,24 @@ export async function find(source, options) {
   const kept = (await store?.manifest(url)) ?? null;
   options.signal?.throwIfAborted();
   if (store && kept && options.onUpdate) {
-    const found = await shardOf(store, url, kept, { signal: options.signal });
+    const found = await shardOf(store, url, kept, asking(options));
     return found.again ? { ...found, stale: { store, url, manifest: kept } } : found;
   }
   try {
     return await ask(store, url, kept !== null, options);
   } catch (error) {
     if (!store || !kept || !passes(error)) throw error;
-    const found = await shardOf(store, url, kept, { signal: options.signal });
+    const found = await shardOf(store, url, kept, asking(options));
     options.onWarning?.(/** @type {any} */ (error));
     return found;
   }
 }
+
+/**
+ * @param {OpenOptions} options
+ * @returns {Asking}
+ */
+const asking = ({ signal, fetch, texts }) => ({ signal, fetch, texts });
 
 /**
  * @param {Store | null} store
@@ -54,7 +62,8 @@ export async function find(source, options) {
  * @param {OpenOptions} options
  * @returns {Promise<Found>}
  */
-async function ask(store, url, once, { signal, fetch }) {
+async function ask(store, url, once, options) {
+  const { signal, fetch } = options;
   const { response, url: base } = await request(url, {
     signal,
     fetch,
@@ -65,7 +74,7 @@ async function ask(store, url, once, { signal, fetch }) {
   }
   const private_ = /\bno-store\b/.test(response.headers.get('cache-control') ?? '');
   const manifest = { text: await text(response, base, signal), base: base.href };
-  return shardOf(private_ ? null : store, url, manifest, { signal, fetch });
+  return shardOf(private_ ? null : store, url, manifest, asking(options));
 }
 
 /**
@@ -74,17 +83,22 @@ async function ask(store, url, once, { signal, fetch }) {
  * @param {Store | null} store
  * @param {URL} url of the manifest
  * @param {Manifest} manifest
- * @param {import('./http.js').Asking} asking
+ * @param {Asking} asking
  * @returns {Promise<Found>}
  */
-async function shardOf(store, url, manifest, asking) {
+async function shardOf(store, url, manifest, { texts, ...asking }) {
   const entry = readManifest(manifest.text, manifest.base);
   const at = new URL(entry.file, manifest.base);
+  const { fetch } = asking;
+  const shown = texts === 'shown' && entry.textStart < entry.bytes;
+  const total = shown ? entry.textStart : entry.bytes;
+  const hot = shown ? { headers: { range: `bytes=0-${total - 1}` } } : {};
+  const cold = shown ? { url: at, entry, fetch, store } : undefined;
   const fetched = async () => {
-    const { response, url: from } = await request(at, asking);
-    return { response, url: from, total: entry.bytes, entry, fetch: asking.fetch };
+    const { response, url: from } = await request(at, { ...asking, ...hot });
+    return { response, url: from, total, entry, fetch };
   };
-  if (!store) return { download: await fetched() };
+  if (!store) return { download: await fetched(), cold };
   /** @param {Keeper | undefined} keeper */
   const name = async (keeper) => {
     if (!keeper || (await keeper.done())) await store.name(url, manifest);
@@ -92,13 +106,16 @@ async function shardOf(store, url, manifest, asking) {
   /** @returns {Promise<Found>} */
   const again = async () => ({
     download: await fetched(),
-    keep: () => store.keep(entry.hash),
+    cold,
+    keep: () => store.keep(shown ? hotOf(entry) : entry.hash),
     kept: (keeper) => void name(keeper),
   });
-  const response = await store.shard(entry.hash);
+  const whole = await store.shard(entry.hash);
+  const response = whole ?? (shown ? await store.shard(hotOf(entry)) : null);
   if (!response) return again();
   return {
-    download: { response, url: at, total: entry.bytes, entry },
+    download: { response, url: at, total: whole ? entry.bytes : total, entry },
+    cold: whole ? undefined : cold,
     kept: () => void name(undefined),
     again: async () => {
       await store.forget(entry.hash);
@@ -108,18 +125,26 @@ async function shardOf(store, url, manifest, asking) {
 }
 
 /**
+ * Under what a shard without its texts is kept.
+ *
+ * @param {import('./manifest.js').Entry} entry
+ */
+const hotOf = ({ hash }) => `${hash}/hot`;
+
+/**
  * What a newer manifest names, once `take` has it; null where there is none.
  *
  * @param {Place} place
- * @param {AbortSignal | undefined} signal
+ * @param {OpenOptions} options
  * @param {(found: Found) => Promise<void>} take
  */
-export async function revalidate({ store, url, manifest }, signal, take) {
+export async function revalidate({ store, url, manifest }, options, take) {
+  const { signal } = options;
   const { response, url: base } = await request(url, { signal });
   const newer = { text: await text(response, base, signal), base: base.href };
   if (newer.text === manifest.text) return null;
   const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
-  const found = await shardOf(store, url, newer, { signal });
+  const found = await shardOf(store, url, newer, asking(options));
   /** @type {Promise<boolean> | undefined} */
   let kept;
   await take({ ...found, kept: (keeper) => (kept = keeper?.done()) });

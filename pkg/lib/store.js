@@ -18,6 +18,9 @@ const BASE = 'x-goodsrank-base';
 /** An address that no server has. @param {string} hash */
 const shardKey = (hash) => `https://goodsrank.invalid/${hash}`;
 
+/** @param {string} hash @param {number} start */
+const blockKey = (hash, start) => shardKey(`${hash}/${start}`);
+
 export class Store {
   #cache;
   #warn;
@@ -91,9 +94,43 @@ export class Store {
     }
   }
 
+  /**
+   * A block of a shard's texts.
+   *
+   * @param {string} hash
+   * @param {number} start
+   */
+  block(hash, start) {
+    return this.#match(blockKey(hash, start));
+  }
+
+  /**
+   * @param {string} hash
+   * @param {number} start
+   * @param {Uint8Array<ArrayBuffer>} block
+   */
+  async keepBlock(hash, start, block) {
+    await this.#cache.put(blockKey(hash, start), new Response(block)).catch(this.#warn);
+  }
+
+  /**
+   * @param {string} hash
+   * @param {number} start
+   */
+  async forgetBlock(hash, start) {
+    await this.#cache.delete(blockKey(hash, start)).catch(this.#warn);
+  }
+
   /** @param {string | URL} what a hash, or a manifest's address */
   async forget(what) {
-    await this.#cache.delete(what instanceof URL ? what.href : shardKey(what)).catch(this.#warn);
+    const first = what instanceof URL ? what.href : shardKey(what);
+    try {
+      const kept = await this.#cache.keys();
+      const its = kept.filter(({ url }) => url === first || url.startsWith(`${first}/`));
+      await Promise.all(its.map((request) => this.#cache.delete(request)));
+    } catch (cause) {
+      this.#warn(cause);
+    }
   }
 
   /** @param {string} key */

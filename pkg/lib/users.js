@@ -31,7 +31,7 @@ export class Users {
    */
   constructor(engine, users) {
     this.#engine = engine;
-    this.#handle = new Handle('the users', users);
+    this.#handle = new Handle('the users', users, engine.cold);
     this.#report = this.#handle.use((users) => users.report());
   }
 

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::events::DAY;
 use crate::risk::{RISKS_EXPECTED, Risk, RiskSet};
 use crate::search;
-use crate::shard::{Section, Shard, Strings, category_order};
+use crate::shard::{Bytes, Section, Shard, Strings, category_order};
 use crate::show::{number, quoted};
 use crate::terms::Margins;
 
@@ -173,7 +173,7 @@ fn removed(rule: &'static str, set: &Allowed) -> Removed {
 
 impl Rules {
     /// The goods that each rule leaves.
-    pub(crate) fn sets<B: AsRef<[u8]>>(
+    pub(crate) fn sets<B: Bytes>(
         &self,
         shard: &Shard<B>,
         asked: &Asked<'_>,
@@ -195,7 +195,7 @@ impl Rules {
     }
 
     /// The goods that a rule leaves; `None` where it leaves all.
-    fn allowed<B: AsRef<[u8]>>(
+    fn allowed<B: Bytes>(
         &self,
         rule: Rule,
         limit: &Limit,
@@ -273,7 +273,7 @@ impl Rules {
     }
 
     /// The goods that a bound of a column leaves.
-    fn range<B: AsRef<[u8]>>(
+    fn range<B: Bytes>(
         &self,
         rule: Rule,
         value: u64,
@@ -327,7 +327,7 @@ fn bound(rule: Rule, value: f64) -> Result<u64> {
 }
 
 /// Goods of which a column says something within a range.
-fn of_range<B: AsRef<[u8]>>(
+fn of_range<B: Bytes>(
     shard: &Shard<B>,
     section: Section,
     range: RangeInclusive<u64>,
@@ -344,7 +344,7 @@ fn of_range<B: AsRef<[u8]>>(
 }
 
 /// Goods whose row of a table is on a list, or is not.
-fn listed<B: AsRef<[u8]>>(
+fn listed<B: Bytes>(
     shard: &Shard<B>,
     section: Section,
     wanted: &[bool],
@@ -363,7 +363,7 @@ fn listed<B: AsRef<[u8]>>(
 }
 
 /// Goods of which a sale leaves at least a share of the retail price.
-fn of_margin<B: AsRef<[u8]>>(
+fn of_margin<B: Bytes>(
     shard: &Shard<B>,
     channel: &Channel,
     least: f64,

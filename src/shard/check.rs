@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use super::bytes::Bytes;
 use super::column::Uints;
 use super::layout::{Element, MAX_FACTORS, MAX_ID_LEN, Section};
 use super::postings::check_postings;
@@ -205,7 +206,7 @@ const GROUPS: &[&[Section]] = &[
 ];
 
 /// Checks that what must be there is there, in its shape. Touches no section.
-pub(super) fn structure<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<()> {
+pub(super) fn structure<B: Bytes>(shard: &Shard<B>) -> Result<()> {
     for (i, group) in GROUPS.iter().enumerate() {
         let there = group.iter().filter(|&&s| shard.has(s)).count();
         if (i == 0 || there > 0) && there < group.len() {
@@ -223,7 +224,7 @@ pub(super) fn structure<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<()> {
         .try_for_each(|&section| check_shape(shard, section))
 }
 
-fn check_shape<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+fn check_shape<B: Bytes>(shard: &Shard<B>, section: Section) -> Result<()> {
     let Some((element, count)) = shard.elements(section) else {
         return Ok(());
     };
@@ -281,7 +282,7 @@ fn factors(section: Section, count: u64, rows: u64) -> Result<()> {
 }
 
 /// Checks the range of what a section holds. Its bytes match their hash.
-pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+pub(super) fn contents<B: Bytes>(shard: &Shard<B>, section: Section) -> Result<()> {
     use Section as S;
     let goods = u64::from(shard.goods());
     match section {
@@ -396,7 +397,7 @@ pub fn category_order(a: &str, b: &str) -> Ordering {
     a.bytes().map(weight).cmp(b.bytes().map(weight))
 }
 
-fn strings<B: AsRef<[u8]>>(
+fn strings<B: Bytes>(
     shard: &Shard<B>,
     ends: Section,
     bytes: Section,
@@ -406,7 +407,7 @@ fn strings<B: AsRef<[u8]>>(
     Ok(Strings::new(ends, text))
 }
 
-fn table<B: AsRef<[u8]>>(
+fn table<B: Bytes>(
     shard: &Shard<B>,
     ends: Section,
     bytes: Section,
@@ -454,7 +455,7 @@ fn lengths(ids: &Strings<'_>) -> Result<()> {
     }
 }
 
-fn below<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, limit: u64) -> Result<()> {
+fn below<B: Bytes>(shard: &Shard<B>, section: Section, limit: u64) -> Result<()> {
     let column = shard.uints(section)?;
     if column.is_empty() || column.max() < limit {
         return Ok(());
@@ -468,7 +469,7 @@ fn below<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, limit: u64) -> Resu
 }
 
 /// Of each good no more than of the whole.
-fn part<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, of: Section) -> Result<()> {
+fn part<B: Bytes>(shard: &Shard<B>, section: Section, of: Section) -> Result<()> {
     let (parts, wholes) = (shard.uints(section)?, shard.uints(of)?);
     let wrong = parts
         .iter()
@@ -484,12 +485,12 @@ fn part<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, of: Section) -> Resu
     }
 }
 
-fn ends<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, list: Section) -> Result<()> {
+fn ends<B: Bytes>(shard: &Shard<B>, section: Section, list: Section) -> Result<()> {
     let members = shard.elements(list).map_or(0, |(_, count)| count);
     check_ends(section.name(), shard.bytes(section)?, members as usize)
 }
 
-fn finite<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, least: f32) -> Result<()> {
+fn finite<B: Bytes>(shard: &Shard<B>, section: Section, least: f32) -> Result<()> {
     let values = shard
         .bytes(section)?
         .as_chunks()
@@ -512,7 +513,7 @@ fn finite<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section, least: f32) -> Res
     }
 }
 
-fn sorted_keys<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+fn sorted_keys<B: Bytes>(shard: &Shard<B>, section: Section) -> Result<()> {
     let Uints::U64(keys) = shard.uints(section)? else {
         return Ok(());
     };

@@ -9,7 +9,12 @@
 //!       ──first use──▶ section   hash, then the range of what it holds, once
 //!       ──accessor──▶ column     a view; nothing is left that could fail
 //! ```
+//!
+//! Not all of it need be in memory: [`Arrival`] makes a shard of [`Parts`], of
+//! which what a query needs may be brought when it is asked for.
 
+mod arrival;
+mod bytes;
 mod check;
 mod column;
 mod inflate;
@@ -23,6 +28,8 @@ mod usual;
 mod varint;
 mod writer;
 
+pub use arrival::Arrival;
+pub use bytes::{Bytes, Parts};
 pub use check::category_order;
 pub use column::Uints;
 pub(crate) use column::{f32_at, range};

@@ -1,5 +1,6 @@
 //! Search postings: for each token the rows that have it.
 
+use super::bytes::Bytes;
 use super::column::range;
 use super::strings::Strings;
 use super::varint::read_varint;
@@ -8,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::show::quoted;
 
 /// Appends the rows of token number `token` to `rows`.
-pub(crate) fn postings_rows<B: AsRef<[u8]>>(
+pub(crate) fn postings_rows<B: Bytes>(
     shard: &Shard<B>,
     token: usize,
     rows: &mut Vec<u32>,

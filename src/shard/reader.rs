@@ -2,10 +2,14 @@
 //!
 //! A [`Shard`] holds the bytes and its directory. What is known of a section
 //! grows: `open` knows where it lies, the first access checks its hash and
-//! contents and remembers that in one flag, later accesses are a slice.
+//! contents and remembers that in one flag, later accesses are a slice. Of
+//! [`Parts`] a section may not be here yet: whoever needs it is told so, and it
+//! is noted for whoever can bring it.
 
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
 
+use super::bytes::{Bytes, Parts};
 use super::check;
 use super::column::Uints;
 use super::layout::{
@@ -22,7 +26,7 @@ const UNSEEN: u8 = 0;
 const HASHED: u8 = 1;
 const CHECKED: u8 = 2;
 
-/// A shard over any bytes: `&[u8]`, `Vec<u8>`, a memory map.
+/// A shard over any bytes: `&[u8]`, `Vec<u8>`, a memory map, or [`Parts`].
 #[derive(Debug)]
 pub struct Shard<B> {
     bytes: B,
@@ -31,6 +35,9 @@ pub struct Shard<B> {
     optional_features: u32,
     entries: Vec<Known>,
     pub(super) inflated: Inflated,
+    /// Start and length of what was asked for and is not here, pair by pair. As
+    /// floats, which JavaScript takes as they are.
+    missing: Mutex<Vec<f64>>,
 }
 
 /// A directory entry of a section that this version knows.
@@ -57,7 +64,7 @@ pub struct SectionInfo {
     pub hash: [u8; 32],
 }
 
-impl<B: AsRef<[u8]>> Shard<B> {
+impl<B: Bytes> Shard<B> {
     /// The shard in `bytes`, its structure checked: magic, version, features,
     /// the header's hash, and that every section lies where and as it must.
     ///
@@ -65,14 +72,14 @@ impl<B: AsRef<[u8]>> Shard<B> {
     /// range-checked when they are first used, or all at once by
     /// [`verify`](Self::verify).
     pub fn open(bytes: B) -> Result<Shard<B>> {
-        let all = bytes.as_ref();
-        let (header, directory) = head(all)?;
+        let (header, directory) = head(&bytes)?;
         let mut shard = Shard {
             goods: u32_at(header, 32),
             minor: u16_at(header, 10),
             optional_features: u32_at(header, 16),
-            entries: entries(all, directory)?,
+            entries: entries(&bytes, directory)?,
             inflated: Inflated::default(),
+            missing: Mutex::default(),
             bytes,
         };
         if shard.goods > MAX_GOODS {
@@ -114,9 +121,31 @@ impl<B: AsRef<[u8]>> Shard<B> {
         self.optional_features & NOT_FOR_PUBLICATION == 0
     }
 
-    /// All bytes of the shard.
-    pub fn as_bytes(&self) -> &[u8] {
-        self.bytes.as_ref()
+    /// Length of the file, bytes.
+    pub fn file_len(&self) -> u64 {
+        self.bytes.file_len()
+    }
+
+    /// Where the texts start: what lies before them is all that a ranking needs.
+    pub fn text_start(&self) -> u64 {
+        match self.has(Section::Text) {
+            true => self.start_of(Section::Text),
+            false => self.file_len(),
+        }
+    }
+
+    /// The hash that the header holds: it vouches for the directory, and by the
+    /// hashes there for everything else.
+    pub fn head_hash(&self) -> [u8; 32] {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(&self.bytes.head()[64..96]);
+        hash
+    }
+
+    /// Start and length of what was asked for since the last call and is not
+    /// here, pair by pair and maybe more than once.
+    pub fn take_missing(&self) -> Vec<f64> {
+        std::mem::take(&mut self.missing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What the directory says of the sections this version knows.
@@ -235,13 +264,42 @@ impl<B: AsRef<[u8]>> Shard<B> {
         let Some(known) = self.entry(section) else {
             return Ok(&[]);
         };
-        let start = known.entry.offset as usize;
-        let bytes = &self.as_bytes()[start..start + known.entry.length as usize];
+        let bytes = match known.entry.length {
+            0 => &[],
+            length => self.part(known.section.name(), known.entry.offset, length)?,
+        };
         if known.seen.load(Ordering::Acquire) == UNSEEN {
             self.check_hash(known, bytes)?;
             known.seen.store(HASHED, Ordering::Release);
         }
         Ok(bytes)
+    }
+
+    /// A part of the file; what is not here is noted.
+    pub(super) fn part(&self, what: &str, start: u64, length: u64) -> Result<&[u8]> {
+        let (from, to) = (start as usize, (start + length) as usize);
+        if let Some(bytes) = self.bytes.part(from..to) {
+            return Ok(bytes);
+        }
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        missing.extend([start as f64, length as f64]);
+        let what = what.to_owned();
+        Err(Kind::NotLoaded { what }.into())
+    }
+
+    /// Where a section starts.
+    pub(super) fn start_of(&self, section: Section) -> u64 {
+        self.entry(section).map_or(0, |known| known.entry.offset)
+    }
+
+    /// Refuses a text section that the index of its blocks does not vouch for:
+    /// they have the same hash.
+    pub(super) fn check_text(&self) -> Result<()> {
+        let hash = |section| self.entry(section).map(|known| known.entry.hash);
+        match hash(Section::Text) == hash(Section::TextBlocks) {
+            true => Ok(()),
+            false => Err(other_bytes(Section::Text)),
+        }
     }
 
     pub(crate) fn uints(&self, section: Section) -> Result<Uints<'_>> {
@@ -278,25 +336,80 @@ impl<B: AsRef<[u8]>> Shard<B> {
 
     /// The text section is vouched for by its index, which hashes each block.
     fn check_hash(&self, known: &Known, bytes: &[u8]) -> Result<()> {
-        let bytes = if known.section == Section::Text {
-            self.bytes(Section::TextBlocks)?
-        } else {
-            bytes
-        };
-        if hash(bytes) == known.entry.hash {
-            return Ok(());
+        if known.section == Section::Text {
+            return self.check_text();
         }
-        let name = known.section.name();
-        Err(Error::damaged(
-            name,
-            "bytes that match their hash",
-            "other bytes",
-        ))
+        match hash(bytes) == known.entry.hash {
+            true => Ok(()),
+            false => Err(other_bytes(known.section)),
+        }
     }
 }
 
+impl<B: AsRef<[u8]>> Shard<B> {
+    /// All bytes of the shard.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_ref()
+    }
+}
+
+impl Shard<Parts> {
+    /// The shard whose file starts with `head`: header and directory. Nothing
+    /// else of it is here.
+    pub(super) fn from_head(head: Vec<u8>) -> Result<Shard<Parts>> {
+        let length = match head.get(24..32) {
+            Some(_) => u64_at(&head, 24),
+            None => head.len() as u64,
+        };
+        let mut shard = Shard::open(Parts::new(head, length))?;
+        let places = shard.entries.iter();
+        let places = places.map(|known| (known.entry.offset, known.entry.length));
+        shard.bytes.lay_out(places);
+        Ok(shard)
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.bytes
+    }
+
+    /// Brings what was missing: a section, or a text block, at its start.
+    pub fn put(&self, start: u64, bytes: Vec<u8>) -> Result<()> {
+        match start < self.text_start() {
+            true => self.bytes.put(start, bytes),
+            false => self.put_block(start, &bytes)?,
+        }
+        Ok(())
+    }
+
+    /// Checks the hash of the section that starts here.
+    pub(super) fn check_hash_at(&self, start: u64) -> Result<()> {
+        let known = self
+            .entries
+            .iter()
+            .find(|known| known.entry.offset == start);
+        known.map_or(Ok(()), |known| self.bytes(known.section).map(|_| ()))
+    }
+
+    /// Refuses a file of another length than its header says.
+    pub(super) fn check_length(&self, found: u64) -> Result<()> {
+        check_length(found, self.file_len())
+    }
+
+    /// Checks every section, all of which must be here.
+    pub(super) fn check_sections(&self) -> Result<()> {
+        let mut sections = self.entries.iter().map(|known| known.section);
+        sections.try_for_each(|section| self.checked(section).map(|_| ()))?;
+        self.check_hashes()
+    }
+}
+
+fn other_bytes(section: Section) -> Error {
+    Error::damaged(section.name(), "bytes that match their hash", "other bytes")
+}
+
 /// Checks the header and gives it and the directory.
-fn head(all: &[u8]) -> Result<(&[u8], &[u8])> {
+fn head(bytes: &impl Bytes) -> Result<(&[u8], &[u8])> {
+    let all = bytes.head();
     let found = &all[..all.len().min(MAGIC.len())];
     if !MAGIC.starts_with(found) || found.is_empty() {
         return Err(Kind::NotAShard {
@@ -320,7 +433,7 @@ fn head(all: &[u8]) -> Result<(&[u8], &[u8])> {
             "another",
         ));
     }
-    check_length(all, u64_at(header, 24))?;
+    check_length(bytes.file_len(), u64_at(header, 24))?;
     if header[36..64].iter().chain(&header[96..]).any(|&b| b != 0) {
         return Err(Error::damaged(
             "header",
@@ -363,8 +476,7 @@ fn check_version(header: &[u8]) -> Result<()> {
     }
 }
 
-fn check_length(all: &[u8], expected: u64) -> Result<()> {
-    let found = all.len() as u64;
+fn check_length(found: u64, expected: u64) -> Result<()> {
     if expected > MAX_FILE_LEN {
         let limit = format!("at most {MAX_FILE_LEN} bytes");
         return Err(Error::damaged("header", limit, expected.to_string()));
@@ -385,7 +497,7 @@ fn check_length(all: &[u8], expected: u64) -> Result<()> {
 }
 
 /// Reads the directory: every entry in its place, unknown ones left out.
-fn entries(all: &[u8], directory: &[u8]) -> Result<Vec<Known>> {
+fn entries(bytes: &impl Bytes, directory: &[u8]) -> Result<Vec<Known>> {
     let mut known = Vec::new();
     let mut last_number = 0;
     let mut end = (HEADER_LEN + directory.len()) as u64;
@@ -404,7 +516,7 @@ fn entries(all: &[u8], directory: &[u8]) -> Result<Vec<Known>> {
             ));
         }
         last_number = entry.number;
-        end = check_place(all, &name, &entry, end)?;
+        end = check_place(bytes, &name, &entry, end)?;
         if raw[4..8].iter().chain(&raw[24..32]).any(|&b| b != 0)
             || entry.flags & !CRITICAL != 0
         {
@@ -416,8 +528,9 @@ fn entries(all: &[u8], directory: &[u8]) -> Result<Vec<Known>> {
         }
         known.extend(recognise(&name, entry)?);
     }
-    if end != all.len() as u64 {
-        let expected = format!("a last section that ends at {}", all.len());
+    let length = bytes.file_len();
+    if end != length {
+        let expected = format!("a last section that ends at {length}");
         return Err(Error::damaged("directory", expected, format!("{end}")));
     }
     Ok(known)
@@ -425,7 +538,8 @@ fn entries(all: &[u8], directory: &[u8]) -> Result<Vec<Known>> {
 
 /// Checks that a section starts right after `end`, aligned, and ends within
 /// the file. Gives its own end.
-fn check_place(all: &[u8], name: &str, entry: &Entry, end: u64) -> Result<u64> {
+fn check_place(bytes: &impl Bytes, name: &str, entry: &Entry, end: u64) -> Result<u64> {
+    let length = bytes.file_len();
     let expected = end.next_multiple_of(ALIGN);
     if entry.offset != expected {
         return Err(Error::damaged(
@@ -437,18 +551,13 @@ fn check_place(all: &[u8], name: &str, entry: &Entry, end: u64) -> Result<u64> {
     let stop = entry
         .offset
         .checked_add(entry.length)
-        .filter(|&stop| stop <= all.len() as u64);
+        .filter(|&stop| stop <= length);
     let Some(stop) = stop else {
-        let room = format!(
-            "at most {} bytes",
-            (all.len() as u64).saturating_sub(entry.offset)
-        );
+        let room = format!("at most {} bytes", length.saturating_sub(entry.offset));
         return Err(Error::damaged(name, room, entry.length.to_string()));
     };
-    if all[end as usize..entry.offset as usize]
-        .iter()
-        .any(|&b| b != 0)
-    {
+    let gap = bytes.part(end as usize..entry.offset as usize);
+    if gap.is_some_and(|gap| gap.iter().any(|&b| b != 0)) {
         return Err(Error::damaged(
             name,
             "zeros before the section",

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bytes::{Bytes, Parts};
 use super::layout::{u32_at, u64_at};
 use super::varint::read_varint;
 use super::{Section, Shard, hash, inflate};
@@ -95,11 +96,6 @@ impl<'a> Block<'a> {
             hash: &entry[24..56],
         }
     }
-
-    fn range(&self) -> Range<usize> {
-        let start = self.offset as usize;
-        start..start + self.len as usize
-    }
 }
 
 fn blocks(index: &[u8]) -> impl ExactSizeIterator<Item = Block<'_>> {
@@ -151,7 +147,7 @@ pub(crate) fn check_blocks(index: &[u8], goods: u32, text_len: usize) -> Result<
     Ok(())
 }
 
-impl<B: AsRef<[u8]>> Shard<B> {
+impl<B: Bytes> Shard<B> {
     /// The texts of the good in `row`. Inflates and checks the row's block, unless
     /// it is kept.
     pub fn text(&self, row: usize) -> Result<GoodText> {
@@ -167,10 +163,8 @@ impl<B: AsRef<[u8]>> Shard<B> {
         }
         let fields = String::from_utf8_lossy(fields);
         let names: Vec<&str> = fields.split('\n').collect();
-        let (index, text) = (
-            self.checked(Section::TextBlocks)?,
-            self.checked(Section::Text)?,
-        );
+        let index = self.checked(Section::TextBlocks)?;
+        self.check_text()?;
         let block = |i: usize| Block::read(&index[i * BLOCK_ENTRY_LEN..]);
         let count = index.len() / BLOCK_ENTRY_LEN;
         // The last block that starts at the first row or before.
@@ -195,30 +189,66 @@ impl<B: AsRef<[u8]>> Shard<B> {
             if end <= rows.start {
                 continue; // There is no such row.
             }
-            let raw = self.inflated.get(i, || inflate(i, &block(i), text))?;
             let wanted = rows.start.max(first)..rows.end.min(end);
-            out.extend(rows_of(i, &raw, &names, first..end, wanted)?);
+            match self.inflated.get(i, || self.inflate(i, &block(i))) {
+                Ok(raw) => out.extend(rows_of(i, &raw, &names, first..end, wanted)?),
+                // It is noted, and who asked sees it there: of many goods all that
+                // is missing is known at once.
+                Err(error) if error.is_not_loaded() => {
+                    out.extend(wanted.map(|_| GoodText::default()));
+                }
+                Err(error) => return Err(error),
+            }
         }
         Ok(out)
     }
 }
 
-fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
-    let name = || format!("text block {number}");
-    let bytes = text.get(block.range()).ok_or_else(|| {
-        Error::damaged(
-            name(),
-            format!("{} bytes at {}", block.len, block.offset),
-            text.len().to_string(),
-        )
-    })?;
-    if hash(bytes) != block.hash {
-        return Err(Error::damaged(
-            name(),
-            "bytes that match their hash",
-            "other bytes",
-        ));
+impl<B: Bytes> Shard<B> {
+    fn inflate(&self, number: usize, block: &Block<'_>) -> Result<Vec<u8>> {
+        inflate(number, block, self.block(block)?)
     }
+
+    fn block(&self, block: &Block<'_>) -> Result<&[u8]> {
+        let start = self.text_start() + block.offset;
+        self.part("texts", start, block.len.into())
+    }
+}
+
+impl Shard<Parts> {
+    /// Checks the hash of each text block; all must be here.
+    pub(super) fn check_hashes(&self) -> Result<()> {
+        let mut blocks = blocks(self.checked(Section::TextBlocks)?).enumerate();
+        blocks.try_for_each(|(i, block)| check_hash(i, &block, self.block(&block)?))
+    }
+
+    /// Takes the text block that starts here in the file; what is none is passed
+    /// over.
+    pub(super) fn put_block(&self, start: u64, bytes: &[u8]) -> Result<()> {
+        let first = self.text_start();
+        let mut blocks = blocks(self.checked(Section::TextBlocks)?).enumerate();
+        if let Some((i, block)) = blocks.find(|(_, block)| first + block.offset == start)
+        {
+            self.inflated.get(i, || inflate(i, &block, bytes))?;
+        }
+        Ok(())
+    }
+}
+
+fn check_hash(number: usize, block: &Block<'_>, bytes: &[u8]) -> Result<()> {
+    if hash(bytes) == block.hash {
+        return Ok(());
+    }
+    Err(Error::damaged(
+        format!("text block {number}"),
+        "bytes that match their hash",
+        "other bytes",
+    ))
+}
+
+fn inflate(number: usize, block: &Block<'_>, bytes: &[u8]) -> Result<Vec<u8>> {
+    check_hash(number, block, bytes)?;
+    let name = || format!("text block {number}");
     let raw = inflate::inflate(bytes, block.raw_len as usize).map_err(|fault| {
         Error::damaged(
             name(),

@@ -15,7 +15,9 @@ use super::factors::{Factors, Folded};
 use super::fit::Links;
 use super::micro;
 use crate::error::Result;
-use crate::shard::{Calibration, Kernel, Model, Section, Shard, Uints, f32_at, range};
+use crate::shard::{
+    Bytes, Calibration, Kernel, Model, Section, Shard, Uints, f32_at, range,
+};
 
 /// Fit of every public shop for one good.
 pub(crate) struct Audience<'a> {
@@ -50,7 +52,7 @@ enum By<'a> {
 impl<'a> Audience<'a> {
     /// O(goods of public shops); a [`term`](Self::term) by goods costs the shop's goods
     /// times their neighbours and factors.
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &'a Shard<B>,
         model: &'a Model,
         good: u32,

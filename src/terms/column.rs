@@ -7,7 +7,7 @@
 use super::fit::Links;
 use super::micro;
 use crate::error::Result;
-use crate::shard::{Model, Section, Shard, f32_at};
+use crate::shard::{Bytes, Model, Section, Shard, f32_at};
 
 /// What every good says of one good.
 pub(crate) struct Column<'a> {
@@ -20,7 +20,7 @@ pub(crate) struct Column<'a> {
 
 impl<'a> Column<'a> {
     /// O(goods · (neighbours + factors)).
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &'a Shard<B>,
         model: &'a Model,
         good: u32,

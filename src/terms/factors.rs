@@ -11,7 +11,7 @@
 //! the rest.
 
 use crate::error::Result;
-use crate::shard::{Kernel, Section, Shard, f32_at};
+use crate::shard::{Bytes, Kernel, Section, Shard, f32_at};
 
 /// The factors of a shard.
 pub(super) struct Factors<'a> {
@@ -45,9 +45,7 @@ impl<'a> Matrix<'a> {
 
 impl<'a> Factors<'a> {
     /// The factors of goods, or `None` when the shard has none.
-    pub(super) fn of_goods<B: AsRef<[u8]>>(
-        shard: &'a Shard<B>,
-    ) -> Result<Option<Factors<'a>>> {
+    pub(super) fn of_goods<B: Bytes>(shard: &'a Shard<B>) -> Result<Option<Factors<'a>>> {
         Factors::new(
             shard,
             [Section::FactorsIn, Section::FactorInScales],
@@ -57,15 +55,13 @@ impl<'a> Factors<'a> {
     }
 
     /// The factors of public shops, likewise.
-    pub(super) fn of_shops<B: AsRef<[u8]>>(
-        shard: &'a Shard<B>,
-    ) -> Result<Option<Factors<'a>>> {
+    pub(super) fn of_shops<B: Bytes>(shard: &'a Shard<B>) -> Result<Option<Factors<'a>>> {
         let given = [Section::ShopFactorsIn, Section::ShopFactorInScales];
         let taken = [Section::ShopFactorsOut, Section::ShopFactorOutScales];
         Factors::new(shard, given, None, taken)
     }
 
-    fn new<B: AsRef<[u8]>>(
+    fn new<B: Bytes>(
         shard: &'a Shard<B>,
         given: [Section; 2],
         young: Option<[Section; 2]>,

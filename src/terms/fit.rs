@@ -19,7 +19,7 @@ use super::micro;
 use super::neighbours::Neighbours;
 use crate::error::Result;
 use crate::profile::Profile;
-use crate::shard::{Calibration, Model, Section, Shard, f32_at};
+use crate::shard::{Bytes, Calibration, Model, Section, Shard, f32_at};
 
 /// What one of the shop's goods adds to the raw fit of a ranked good.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub(crate) struct Fit<'a> {
 impl<'a> Fit<'a> {
     /// Folds the profile in: O(goods + profile · (neighbours + factors)).
     /// `base` is [`base_fit`] of the same shard.
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &'a Shard<B>,
         model: &'a Model,
         base: &'a [f64],
@@ -94,7 +94,7 @@ fn grown(factors: Option<&Factors<'_>>, mass: f64) -> f64 {
 
 /// ln P of every good when no neighbour speaks. It depends on the shard alone,
 /// so an engine computes it once.
-pub(crate) fn base_fit<B: AsRef<[u8]>>(
+pub(crate) fn base_fit<B: Bytes>(
     shard: &Shard<B>,
     calibration: &Calibration,
 ) -> Result<Vec<f64>> {
@@ -111,7 +111,7 @@ pub(crate) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    pub(crate) fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Links<'a>> {
+    pub(crate) fn new<B: Bytes>(shard: &'a Shard<B>) -> Result<Links<'a>> {
         Ok(Links {
             neighbours: Neighbours::new(shard)?,
             factors: Factors::of_goods(shard)?,
@@ -139,7 +139,7 @@ impl<'a> Links<'a> {
 impl Contribution {
     /// What each good of the profile adds to the raw fit of `to`; those that
     /// add nothing are left out.
-    pub(crate) fn all<B: AsRef<[u8]>>(
+    pub(crate) fn all<B: Bytes>(
         shard: &Shard<B>,
         profile: &Profile,
         to: u32,

@@ -1,7 +1,7 @@
 //! The neighbour lists of a shard: what a good gives to a few others.
 
 use crate::error::Result;
-use crate::shard::{Section, Shard, Uints, f32_at, range};
+use crate::shard::{Bytes, Section, Shard, Uints, f32_at, range};
 
 /// The neighbour lists of a shard.
 pub(super) struct Neighbours<'a> {
@@ -14,7 +14,7 @@ pub(super) struct Neighbours<'a> {
 }
 
 impl<'a> Neighbours<'a> {
-    pub(super) fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Neighbours<'a>> {
+    pub(super) fn new<B: Bytes>(shard: &'a Shard<B>) -> Result<Neighbours<'a>> {
         Ok(Neighbours {
             ends: shard.words(Section::NeighbourEnds)?,
             rows: shard.column(Section::Neighbours)?,

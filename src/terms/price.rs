@@ -19,7 +19,7 @@ use goodsrank_lanes::{add_bells, bell};
 use super::MICRO;
 use crate::error::Result;
 use crate::profile::Profile;
-use crate::shard::{Section, Shard, Uints};
+use crate::shard::{Bytes, Section, Shard, Uints};
 
 /// ln price of every good and the mean of every category; of a shard alone.
 #[derive(Default)]
@@ -31,7 +31,7 @@ pub(crate) struct PriceLevels {
 }
 
 impl PriceLevels {
-    pub(crate) fn new<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<PriceLevels> {
+    pub(crate) fn new<B: Bytes>(shard: &Shard<B>) -> Result<PriceLevels> {
         let price = shard.column(Section::Price)?;
         let category = shard.column(Section::Category)?;
         let ln_price: Vec<f64> = price.iter().map(ln_price).collect();
@@ -99,7 +99,7 @@ pub(crate) struct PriceFit<'a> {
 }
 
 impl<'a> PriceFit<'a> {
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &'a Shard<B>,
         levels: &'a PriceLevels,
         sd: f64,

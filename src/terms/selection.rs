@@ -4,7 +4,7 @@
 
 use crate::error::Result;
 use crate::rate::Rate;
-use crate::shard::{Model, Section, Shard, Uints};
+use crate::shard::{Bytes, Model, Section, Shard, Uints};
 
 /// The columns that the rule reads.
 pub(super) struct Selection<'a> {
@@ -27,7 +27,7 @@ pub(crate) fn five_yuan(model: &Model) -> u64 {
 }
 
 impl<'a> Selection<'a> {
-    pub(super) fn new<B: AsRef<[u8]>>(shard: &'a Shard<B>) -> Result<Selection<'a>> {
+    pub(super) fn new<B: Bytes>(shard: &'a Shard<B>) -> Result<Selection<'a>> {
         let column = |section: Section| shard.column(section);
         let model = shard.model()?;
         Ok(Selection {

@@ -17,7 +17,7 @@ use crate::policy::{Policy, Term};
 use crate::rate::Rate;
 use crate::risk::{RiskSet, risks};
 use crate::season::{AHEAD, MONTHS, month_of};
-use crate::shard::{Section, Shard, Uints, Usual};
+use crate::shard::{Bytes, Section, Shard, Uints, Usual};
 
 /// Milli-nats that say that the data is missing.
 const UNKNOWN: i16 = i16::MIN;
@@ -60,7 +60,7 @@ pub(crate) struct SupplyColumns {
 
 impl SupplyColumns {
     /// The risks of every good, as bits.
-    pub(crate) fn risks<B: AsRef<[u8]>>(&self, shard: &Shard<B>) -> Result<&[u8]> {
+    pub(crate) fn risks<B: Bytes>(&self, shard: &Shard<B>) -> Result<&[u8]> {
         if self.risks.get().is_none() {
             // Another thread may be first; both have computed the same.
             let _ = self.risks.set(risks(shard)?);
@@ -69,7 +69,7 @@ impl SupplyColumns {
     }
 
     /// Makes the column of a term for the default channel, if there is none.
-    fn make<B: AsRef<[u8]>>(&self, shard: &Shard<B>, term: Term) -> Result<()> {
+    fn make<B: Bytes>(&self, shard: &Shard<B>, term: Term) -> Result<()> {
         let slot = &self.terms[term as usize];
         if slot.get().is_none() {
             let severity = |&bits: &u8| -RiskSet::from_bits(bits).severity();
@@ -106,7 +106,7 @@ impl Supply {
     }
 
     /// `columns` are those of the shard.
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &Shard<B>,
         columns: &SupplyColumns,
         policy: &Policy,
@@ -180,11 +180,7 @@ fn milli(nats: f64, low: f64, high: f64) -> i16 {
 type Nats<'a> = Box<dyn Fn(usize) -> f64 + 'a>;
 
 /// The column of a term.
-fn column<B: AsRef<[u8]>>(
-    shard: &Shard<B>,
-    term: Term,
-    channel: &Channel,
-) -> Result<Vec<i16>> {
+fn column<B: Bytes>(shard: &Shard<B>, term: Term, channel: &Channel) -> Result<Vec<i16>> {
     let goods = 0..shard.goods() as usize;
     if !matches!(term, Term::Trend | Term::Season) && !shard.has(Section::Usual) {
         // There is nothing to measure a good against.
@@ -206,7 +202,7 @@ fn range(term: Term) -> (f64, f64) {
     }
 }
 
-fn nats<'a, B: AsRef<[u8]>>(
+fn nats<'a, B: Bytes>(
     shard: &'a Shard<B>,
     term: Term,
     channel: &Channel,
@@ -316,7 +312,7 @@ pub(crate) struct Margins<'a> {
 }
 
 impl<'a> Margins<'a> {
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &'a Shard<B>,
         channel: &Channel,
     ) -> Result<Margins<'a>> {

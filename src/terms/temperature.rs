@@ -7,7 +7,7 @@
 //! ages. A pseudo-event at the last event keeps a good without events finite.
 
 use crate::error::Result;
-use crate::shard::{Section, Shard};
+use crate::shard::{Bytes, Section, Shard};
 
 /// Micro-nats in a milli-nat, the unit of the column.
 const MICRO_PER_MILLI: f64 = 1000.0;
@@ -21,7 +21,7 @@ pub(crate) struct Temperature<'a> {
 impl<'a> Temperature<'a> {
     /// `weight` is what the policy gives the separate term: η less the heat
     /// that is in the kernel already, at least 0.
-    pub(crate) fn new<B: AsRef<[u8]>>(
+    pub(crate) fn new<B: Bytes>(
         shard: &'a Shard<B>,
         weight: f64,
     ) -> Result<Temperature<'a>> {

@@ -3,6 +3,7 @@
 use std::f64::consts::LN_2;
 
 use crate::events::DAY;
+use crate::exp2::exp2;
 
 /// Fixed-point one: sums of integers are the same under any split of the orders.
 /// 500,000 orders of the greatest weight stay below 2^63.
@@ -15,7 +16,7 @@ const HALF_CLEAR: f64 = 3.0;
 /// cooling; half-life in days. In units of [`ONE`].
 pub(super) fn cooled(weight: f64, at: i64, t_ref: i64, half_life: f64) -> i64 {
     let age = (t_ref - at) as f64 / (DAY as f64 * half_life);
-    (weight * libm::exp2(-age) * ONE).round_ties_even() as i64
+    (weight * exp2(-age) * ONE).round_ties_even() as i64
 }
 
 /// A sum as a temperature; what was sent back cools to 0 and not below.

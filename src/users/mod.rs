@@ -35,7 +35,7 @@ pub use wants::UserWant;
 use crate::engine::{Engine, best, check_limit};
 use crate::error::{Kind, Result};
 use crate::profile::{Event, Profile, ProfileBuilder, event_weight};
-use crate::shard::{MAX_TIME, Section};
+use crate::shard::{Bytes, MAX_TIME, Section};
 use crate::show::number;
 use layers::Counts;
 use measure::{ONE, clarity, cooled, temperature, trend};
@@ -217,7 +217,7 @@ pub struct Users {
 }
 
 impl Users {
-    fn new<B: AsRef<[u8]>>(
+    fn new<B: Bytes>(
         engine: &Engine<B>,
         orders: Orders,
         options: &UserOptions,
@@ -240,7 +240,7 @@ impl Users {
         Ok(users)
     }
 
-    fn measure<B: AsRef<[u8]>>(
+    fn measure<B: Bytes>(
         &mut self,
         engine: &Engine<B>,
         lines: &[Line],
@@ -283,7 +283,7 @@ impl Users {
     /// What hot users buy, each as warm as its buyers: so heavy in all as the
     /// same lines are in a shop's ordinary profile, since that is what the kernel
     /// was calibrated on; heat says how it is shared out.
-    fn warm_profile<B: AsRef<[u8]>>(&mut self, engine: &Engine<B>, lines: &[Line]) {
+    fn warm_profile<B: Bytes>(&mut self, engine: &Engine<B>, lines: &[Line]) {
         let hot = |user: usize| self.measures[user].hot && !self.bought[user].is_empty();
         let any = (0..self.measures.len()).any(hot);
         if any {
@@ -390,22 +390,18 @@ impl Users {
 
     /// Hot users, hottest first, ties in the order of the files; `limit` is 1 to
     /// [`MAX_LIMIT`](crate::engine::MAX_LIMIT).
-    pub fn hot(
-        &self,
-        engine: &Engine<impl AsRef<[u8]>>,
-        limit: usize,
-    ) -> Result<Vec<User>> {
+    pub fn hot(&self, engine: &Engine<impl Bytes>, limit: usize) -> Result<Vec<User>> {
         check_limit(limit)?;
         Ok(self.hottest(engine, limit))
     }
 
-    fn hottest(&self, engine: &Engine<impl AsRef<[u8]>>, limit: usize) -> Vec<User> {
+    fn hottest(&self, engine: &Engine<impl Bytes>, limit: usize) -> Vec<User> {
         let hot = (0u32..).zip(&self.measures).filter(|(_, m)| m.hot);
         let rows = best(hot.map(|(user, m)| (m.slow, user)), limit);
         rows.iter().map(|&row| self.user(engine, row)).collect()
     }
 
-    fn user(&self, engine: &Engine<impl AsRef<[u8]>>, row: u32) -> User {
+    fn user(&self, engine: &Engine<impl Bytes>, row: u32) -> User {
         let measure = &self.measures[row as usize];
         let model = engine.model();
         let half_lives = (model.half_life_fast, model.half_life_slow);
@@ -422,7 +418,7 @@ impl Users {
 }
 
 impl Measure {
-    fn heat<B: AsRef<[u8]>>(&mut self, engine: &Engine<B>, event: &Event, t_ref: i64) {
+    fn heat<B: Bytes>(&mut self, engine: &Engine<B>, event: &Event, t_ref: i64) {
         if event.at == 0 {
             return; // when it cooled from, nobody knows
         }
@@ -505,7 +501,7 @@ struct Categories {
 }
 
 impl Categories {
-    fn new<B: AsRef<[u8]>>(engine: &Engine<B>, lines: &[Line]) -> Result<Categories> {
+    fn new<B: Bytes>(engine: &Engine<B>, lines: &[Line]) -> Result<Categories> {
         let shard = engine.shard();
         let column = shard.column(Section::Category)?;
         let mut categories = Categories {

@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::error::Result;
 use crate::profile::Event;
 use crate::sales::{self, MatchCounts, RowStatus, UnmatchedRow};
-use crate::shard::key;
+use crate::shard::{Bytes, key};
 
 /// A line of an order. Its event's row is [`NO_GOOD`] where no good was matched.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +70,7 @@ pub(super) struct Orders {
     pub(super) rows: UserRows,
 }
 
-impl<'a, B: AsRef<[u8]>> UsersReader<'a, B> {
+impl<'a, B: Bytes> UsersReader<'a, B> {
     /// A reader at the start of the orders of these customers.
     pub fn new(
         engine: &'a Engine<B>,
@@ -147,7 +147,7 @@ impl Orders {
         Ok(())
     }
 
-    fn add<B: AsRef<[u8]>>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
+    fn add<B: Bytes>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
         if self.columns.is_none() {
             self.start(row.header())?;
         }
@@ -155,7 +155,7 @@ impl Orders {
             return Ok(());
         };
         self.rows.rows += 1;
-        let sale = sales::read_sale(engine.shard(), goods, row);
+        let sale = sales::read_sale(&engine.shard().categories()?, goods, row);
         let order = row.get(users.0[Field::Order as usize]);
         let goes_on = !order.is_empty() && self.last[Field::Order as usize] == order;
         let mut news = false;

@@ -8,6 +8,7 @@ use crate::batch::Nats;
 use crate::csv::write_cell;
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::shard::Bytes;
 use crate::show::number;
 
 /// The header of a file of hot users.
@@ -23,7 +24,7 @@ fn short(value: Option<f64>) -> String {
 
 /// All hot users, hottest first, as a CSV file that no spreadsheet takes for
 /// formulas. An unknown reach is empty.
-pub fn hot_csv<B: AsRef<[u8]>>(users: &Users, engine: &Engine<B>) -> String {
+pub fn hot_csv<B: Bytes>(users: &Users, engine: &Engine<B>) -> String {
     let mut out = HEADER.to_owned();
     for user in users.hottest(engine, users.hot_len().max(1)) {
         write_cell(&mut out, &user.id);
@@ -44,7 +45,7 @@ pub fn hot_csv<B: AsRef<[u8]>>(users: &Users, engine: &Engine<B>) -> String {
 }
 
 /// Hot users, the asset and the layers.
-pub fn users_table<B: AsRef<[u8]>>(
+pub fn users_table<B: Bytes>(
     users: &Users,
     engine: &Engine<B>,
     limit: usize,

@@ -6,6 +6,7 @@ use super::{User, Users};
 use crate::engine::{Engine, best, check_limit};
 use crate::error::{Kind, Result};
 use crate::good::Because;
+use crate::shard::Bytes;
 use crate::terms::Column;
 
 /// A user at their place in a ranking for a good.
@@ -29,7 +30,7 @@ impl Users {
     /// [`MAX_LIMIT`](crate::engine::MAX_LIMIT).
     ///
     /// O(goods · (neighbours + factors)) for the good, then a dot for each user.
-    pub fn wants<B: AsRef<[u8]>>(
+    pub fn wants<B: Bytes>(
         &self,
         engine: &Engine<B>,
         good_id: &str,

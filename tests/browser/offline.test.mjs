@@ -85,6 +85,37 @@ test('after the first load it opens without the network, and says so', () =>
     assert.equal(without.code, 'fetch_failed');
   }));
 
+test('of a catalog without its texts those that were shown are there offline', () =>
+  withCatalog(async ({ page, address }) => {
+    /** Titles of some rows, or what came instead. */
+    const titles = (from, to) =>
+      page.evaluate(async ([from, to]) => {
+        const { GoodsRank } = await import('/pkg/browser.js');
+        const catalog = await GoodsRank.open('/catalog/manifest.json', { texts: 'shown' });
+        try {
+          const rows = await catalog.rank({ policy: 'trend', limit: 300 }).rows(from, to);
+          return rows.map(({ titles }) => titles.title);
+        } catch ({ code }) {
+          return code;
+        } finally {
+          catalog.close();
+        }
+      }, [from, to]);
+    const shown = await titles(0, 1);
+    assert.equal(shown.length, 1);
+    await page.evaluate(() => shop.until(async () => (await shop.kept()).length === 3));
+    const [named, block, hot] = await page.evaluate(() => shop.kept());
+    assert.match(block, new RegExp(`^${shardKey(first)}/\\d+$`));
+    assert.deepEqual([named, hot], [`${address}${manifest}`, `${shardKey(first)}/hot`]);
+    await page.context().setOffline(true);
+    assert.deepEqual(await titles(0, 1), shown);
+    assert.equal(await titles(0, 300), 'fetch_failed');
+    await page.context().setOffline(false);
+    assert.equal((await titles(0, 300)).length, 300);
+    await open(page);
+    await page.evaluate(() => shop.until(async () => (await shop.kept()).length > 3));
+  }));
+
 test('offline at the first load is fetch_failed', () =>
   withCatalog(async ({ page, address }) => {
     await page.context().setOffline(true);

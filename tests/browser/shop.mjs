@@ -38,10 +38,17 @@ async function answer(request, response, { csp, wasm, catalog, asked }) {
   asked?.push(path);
   const file = fileOf(path, catalog);
   const body = await readFile(file).catch(() => null);
-  response.writeHead(body ? 200 : 404, {
+  const part = body && partOf(body, request.headers.range);
+  response.writeHead(part ? 206 : body ? 200 : 404, {
     'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
   });
-  response.end(body ?? '');
+  response.end(part ?? body ?? '');
+}
+
+/** @param {Buffer} body @param {string} [range] as `bytes=0-99` */
+function partOf(body, range) {
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  return from && body.subarray(Number(from), Number(to) + 1);
 }
 
 /** @param {string} path @param {string} [catalog] the folder behind /catalog */

@@ -12,7 +12,7 @@ import { GoodsRank } from '../../pkg/node.js';
 import { fixture, native } from './fixture.mjs';
 import { serving } from './server.mjs';
 
-const { bytes, manifest, shard, catalog } = fixture();
+const { bytes, manifest, shard, catalog, everyShop } = fixture();
 const manifestText = readFileSync(manifest, 'utf8');
 const entry = JSON.parse(manifestText).shards[0];
 const name = `/${entry.file}`;
@@ -184,11 +184,10 @@ test('HTML in place of a shard is no shard', () =>
   }));
 
 test('a file that is not the one the manifest names is damaged or truncated', async () => {
-  const other = bytes.slice();
-  other[bytes.length - 1] ^= 1;
+  const another = readdirSync(everyShop).find((file) => file.endsWith('.grs'));
+  const other = readFileSync(join(everyShop, another)).subarray(0, entry.bytes);
   const wrong = {
     damaged: [
-      [other, new RegExp(`^damaged shard: file: expected hash ${entry.hash}, found hash [0-9a-f]{64}; `)],
       [
         new Uint8Array([...bytes, 0]),
         new RegExp(`^damaged shard: ${entry.file}: expected ${entry.bytes} bytes, found more; download`),

@@ -22,7 +22,7 @@ test('internal: after a panic old catalogs are closed and new ones work', () => 
      const old = await GoodsRank.open(given.shard);
      const ranking = old.rank({ limit: 3 });
      const sales = old.matchSales('good_id\\nG0000001\\n');
-     print(await caught(() => GoodsRank.open(new Liar(1000))));
+     print(await caught(() => old.matchSales(new Liar(1000))));
      for (const call of [() => old.rank(), () => ranking.row(0), () => sales.assign(2, 'G0000002')]) {
        print(await caught(call));
      }
@@ -31,7 +31,7 @@ test('internal: after a panic old catalogs are closed and new ones work', () => 
      await init();
      const next = await GoodsRank.open(given.shard);
      print(JSON.stringify([...next.rank({ limit: 3 }).goods]) === JSON.stringify([...ranking.goods]));
-     print(await caught(() => GoodsRank.open(new Liar(1000))));
+     print(await caught(() => next.matchSales(new Liar(1000))));
      print((await GoodsRank.open(given.shard)).rank().length);`,
     { shard },
   );

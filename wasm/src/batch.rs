@@ -9,14 +9,14 @@
 use std::rc::Rc;
 use std::vec::IntoIter;
 
+use goodsrank::Query;
 use goodsrank::batch::{
     self, HEADER, ProfilesReader, Subject, write_ranking, write_shops,
 };
 use goodsrank::profile::Profile;
-use goodsrank::{Engine as Core, Query};
 use wasm_bindgen::prelude::*;
 
-use crate::engine::Engine;
+use crate::engine::{Core, Engine};
 use crate::error::Result;
 use crate::query;
 
@@ -91,8 +91,8 @@ impl Ids {
 /// What the shops sell.
 #[wasm_bindgen]
 pub struct Profiles {
-    engine: Rc<Core<Vec<u8>>>,
-    reader: ProfilesReader<Rc<Core<Vec<u8>>>>,
+    engine: Rc<Core>,
+    reader: ProfilesReader<Rc<Core>>,
 }
 
 #[wasm_bindgen]
@@ -130,7 +130,7 @@ impl Left {
 /// Rankings, computed as they are asked for.
 #[wasm_bindgen]
 pub struct Rankings {
-    engine: Rc<Core<Vec<u8>>>,
+    engine: Rc<Core>,
     query: Query,
     queries: usize,
     skipped: [u64; 3],
@@ -139,12 +139,7 @@ pub struct Rankings {
 }
 
 impl Rankings {
-    fn new(
-        engine: Rc<Core<Vec<u8>>>,
-        query: Query,
-        left: Left,
-        skipped: [u64; 3],
-    ) -> Rankings {
+    fn new(engine: Rc<Core>, query: Query, left: Left, skipped: [u64; 3]) -> Rankings {
         Rankings {
             engine,
             query,

@@ -6,6 +6,7 @@ use goodsrank::feedback::Heard;
 use goodsrank::policy::Term;
 use goodsrank::profile::Profile;
 use goodsrank::sales::SalesReader;
+use goodsrank::shard::Parts;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -18,24 +19,27 @@ use crate::shop::Shop;
 /// How much of a sales file is in wasm memory at once, which never shrinks.
 const PIECE: u32 = 1 << 20;
 
+/// The core's engine, over a shard whose sections come when they are needed.
+pub(crate) type Core = goodsrank::Engine<Parts>;
+
 /// An open shard.
 #[wasm_bindgen]
 pub struct Engine {
-    inner: Rc<goodsrank::Engine<Vec<u8>>>,
+    inner: Rc<Core>,
 }
 
 impl Engine {
-    pub(crate) fn new(inner: Rc<goodsrank::Engine<Vec<u8>>>) -> Engine {
+    pub(crate) fn new(inner: Rc<Core>) -> Engine {
         Engine { inner }
     }
 
-    pub(crate) fn core(&self) -> &goodsrank::Engine<Vec<u8>> {
+    pub(crate) fn core(&self) -> &Core {
         &self.inner
     }
 
     /// The engine for who has to outlive a call.
     #[cfg(feature = "full")]
-    pub(crate) fn shared(&self) -> Rc<goodsrank::Engine<Vec<u8>>> {
+    pub(crate) fn shared(&self) -> Rc<Core> {
         self.inner.clone()
     }
 
@@ -48,6 +52,18 @@ impl Engine {
 
 #[wasm_bindgen]
 impl Engine {
+    /// Start and length of what calls asked for since the last time and is not
+    /// here, pair by pair.
+    #[wasm_bindgen(js_name = takeMissing)]
+    pub fn take_missing(&self) -> Vec<f64> {
+        self.inner.shard().take_missing()
+    }
+
+    /// Brings what was missing, at its start.
+    pub fn put(&self, start: f64, bytes: Vec<u8>) -> Result<()> {
+        Ok(self.inner.shard().put(start as u64, bytes)?)
+    }
+
     /// What the shard says of itself.
     pub fn info(&self) -> Result<JsValue> {
         Ok(objects::info(&self.inner.info()?))

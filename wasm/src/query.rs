@@ -14,10 +14,11 @@ use goodsrank::profile::{Event, Profile};
 use goodsrank::rules::{Limit, Rule, Rules};
 use goodsrank::shard::EventKind;
 use goodsrank::show::{number, quoted};
-use goodsrank::{Engine, Error, Query, Result};
+use goodsrank::{Error, Query, Result};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::engine::Core;
 use crate::feedback::feedback;
 
 /// The fields of a query, for the message that refuses another.
@@ -63,7 +64,7 @@ pub(crate) fn shops_limit(options: &JsValue) -> Result<usize> {
 }
 
 /// The profile of a query's shop; an empty one where it names none.
-pub(crate) fn profile(engine: &Engine<Vec<u8>>, query: &JsValue) -> Result<Profile> {
+pub(crate) fn profile(engine: &Core, query: &JsValue) -> Result<Profile> {
     let mut shop = JsValue::UNDEFINED;
     each_field("query", QUERY, query, &mut |name, value| {
         if name == "shop" {

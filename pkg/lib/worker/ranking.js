@@ -22,6 +22,16 @@ export class Ranking extends Columns {
     return this.#client.call('row', Columns.row(this, i), options);
   }
 
+  /**
+   * @param {number} [from]
+   * @param {number} [to]
+   * @param {import('../../worker.d.ts').CallOptions} [options]
+   */
+  async rows(from = 0, to = this.length, options) {
+    const numbers = [...this.goods.keys()].slice(from, to);
+    return this.#client.call('rows', [numbers.map((i) => Columns.row(this, i))], options);
+  }
+
   async *[Symbol.asyncIterator]() {
     for (let i = 0; i < this.length; i++) yield await this.row(i);
   }

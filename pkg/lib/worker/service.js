@@ -43,6 +43,8 @@ export function calls(signal, opened) {
   const sales = (match) => /** @type {SalesMatch} */ (matches.get(match));
   /** @param {number} match */
   const users = (match) => /** @type {Users} */ (matches.get(match));
+  /** @param {Parameters<Engine['row']>} columns */
+  const row = (columns) => GoodsRank.engine(catalog).use((engine) => engine.row(...columns));
   /** @param {Asked} asked */
   const query = ({ query, match }) =>
     match === undefined ? query : { ...query, shop: matches.get(match) };
@@ -59,13 +61,15 @@ export function calls(signal, opened) {
     /** @param {Asked} asked */
     rank: (asked) => GoodsRank.made(catalog, query(asked)),
     /** @param {Parameters<Engine['row']>} columns */
-    row: (...columns) => GoodsRank.engine(catalog).use((engine) => engine.row(...columns)),
+    row: (...columns) => catalog.withTexts(() => row(columns)),
+    /** @param {Parameters<Engine['row']>[]} rows */
+    rows: (rows) => catalog.withTexts(() => rows.map(row)),
     /** @param {string} goodId @param {Asked} asked */
-    whatIf: (goodId, asked) => catalog.whatIf(goodId, query(asked)),
+    whatIf: (goodId, asked) => catalog.withTexts(() => catalog.whatIf(goodId, query(asked))),
     /** @param {string} goodId @param {ShopsOptions} [options] */
     shopsFor: (goodId, options) => catalog.shopsFor(goodId, options),
     /** @param {string} id */
-    good: (id) => catalog.good(id),
+    good: (id) => catalog.withTexts(() => catalog.good(id)),
     /** @param {string | Uint8Array} csv */
     matchSales(csv) {
       const match = catalog.matchSales(csv);
@@ -82,9 +86,9 @@ export function calls(signal, opened) {
       return { match: kept(match), report: match.report };
     },
     /** @param {number} match @param {{ limit?: number }} [options] */
-    hot: (match, options) => users(match).hot(options),
+    hot: (match, options) => catalog.withTexts(() => users(match).hot(options)),
     /** @param {number} match @param {string} goodId @param {{ limit?: number }} [options] */
-    wants: (match, goodId, options) => users(match).wants(goodId, options),
+    wants: (match, goodId, options) => catalog.withTexts(() => users(match).wants(goodId, options)),
     /** @param {number} match */
     csv: (match) => users(match).csv(),
     /** @param {number} match */
