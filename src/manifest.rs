@@ -24,6 +24,9 @@ pub struct Manifest {
     pub model: Model,
     /// The shards, in the order of their first ids.
     pub shards: Vec<ShardEntry>,
+    /// Ids of goods that are never recommended, ascending, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<String>,
 }
 
 /// A shard of a catalog.

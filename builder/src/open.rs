@@ -40,7 +40,10 @@ pub fn open(shards: &Path) -> Result<Opened> {
     let path = shards.join(&entry.file);
     let bytes = read(&path)?;
     check_entry(&path, entry, &bytes)?;
-    let engine = Engine::open(bytes).map_err(Error::file(&path))?;
+    let mut engine = Engine::open(bytes).map_err(Error::file(&path))?;
+    for id in &manifest.withdrawn {
+        engine.withdraw(id).map_err(Error::file(&path))?;
+    }
     Ok(Opened {
         path,
         engine,

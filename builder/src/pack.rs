@@ -72,6 +72,7 @@ pub fn pack(
         publishable: model.min_shops > 1,
         model,
         shards: vec![entry],
+        withdrawn: Vec::new(),
     };
     write(&out.join(&manifest.shards[0].file), &bytes)?;
     let json = serde_json::to_string_pretty(&manifest).map_err(|e| {
