@@ -769,7 +769,10 @@ fn what_was_withdrawn_is_never_recommended_and_still_speaks() {
         Rules::default(),
         ruled([(Rule::IncludeSold, true.into())]),
         ruled([(Rule::Only, ["g1", "g2", "g3"].into())]),
-        ruled([(Rule::PriceMin, 1.0.into()), (Rule::Suppliers, ["p2"].into())]),
+        ruled([
+            (Rule::PriceMin, 1.0.into()),
+            (Rule::Suppliers, ["p2"].into()),
+        ]),
     ];
     for rules in &sets {
         for profile in [sells(&[]), sells(&[0]), sells(&[1, 2])] {
