@@ -7,6 +7,7 @@ import { GoodsRankError } from './error.js';
  * @property {string} file beside the manifest
  * @property {number} bytes
  * @property {string} hash BLAKE3, 64 hex digits
+ * @property {any} [deltas] not looked at before one is of use
  */
 
 const SCHEMA = 1;
@@ -31,6 +32,19 @@ export function readManifest(text, place) {
 }
 
 /**
+ * Ids of the goods that a manifest withdraws.
+ *
+ * @param {string} text
+ * @param {string} place of the manifest, for errors
+ * @returns {string[]}
+ */
+export function withdrawnBy(text, place) {
+  const { withdrawn = [] } = parse(text, place);
+  if (Array.isArray(withdrawn) && withdrawn.every((id) => typeof id === 'string')) return withdrawn;
+  throw bad(place, 'a list of withdrawn ids', 'another value');
+}
+
+/**
  * @param {string} text
  * @param {string} place
  * @returns {Record<string, unknown>}
@@ -52,13 +66,13 @@ function parse(text, place) {
  * @returns {Entry}
  */
 function entry(shard, place) {
-  const { file, bytes, hash } = shard ?? {};
+  const { file, bytes, hash, deltas } = shard ?? {};
   if (typeof file !== 'string' || !/^[\w.-]+\.grs$/.test(file)) {
     throw bad(place, 'a file name that ends in .grs', JSON.stringify(file) ?? 'none');
   }
   if (!Number.isSafeInteger(bytes) || bytes < 0) throw bad(place, `the bytes of ${file}`, 'none');
   if (!/^[0-9a-f]{64}$/.test(hash)) throw bad(place, `the hash of ${file}`, 'none');
-  return { file, bytes, hash };
+  return { file, bytes, hash, ...(deltas && { deltas }) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { receive } from './download.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
 import { guard, init } from './module.js';
-import { find, revalidate } from './source.js';
+import { find, revalidate, unsigned } from './source.js';
 
 /**
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
@@ -25,8 +25,10 @@ const MAX_BYTES = 2 ** 32 - 1;
  */
 export async function openShard(source, options = {}) {
   options.signal?.throwIfAborted();
-  if (source instanceof ArrayBuffer) return openBytes(new Uint8Array(source), options);
-  if (source instanceof Uint8Array) return openBytes(source, options);
+  if (source instanceof ArrayBuffer || source instanceof Uint8Array) {
+    if (options.publicKey !== undefined) throw unsigned('bytes');
+    return openBytes(source instanceof Uint8Array ? source : new Uint8Array(source), options);
+  }
   if (typeof source !== 'string' && !(source instanceof URL)) {
     throw badQuery('source', 'an address or bytes', shown(source));
   }
@@ -72,13 +74,13 @@ async function look(place, { signal, onUpdate, onWarning }) {
   try {
     entry = await revalidate(place, signal, async (newer) => {
       // At once in a handle: what none holds may be given back.
-      new Handle('the newer catalog', await stream(newer, { signal })).close();
+      new Handle('the newer catalog', await openFound(newer, { signal })).close();
     });
   } catch (error) {
     if (!signal?.aborted) onWarning?.(/** @type {GoodsRankError} */ (error));
     return;
   }
-  if (entry) onUpdate?.(entry);
+  if (entry) onUpdate?.({ file: entry.file, bytes: entry.bytes, hash: entry.hash });
 }
 
 /**
@@ -98,7 +100,7 @@ async function openBytes(bytes, { signal, onProgress }) {
  * @param {OpenOptions} options
  */
 async function stream({ download, keep, kept }, { signal, onProgress }) {
-  const { total, entry } = download;
+  const { total, entry, withdrawn = [] } = download;
   let keeper = keep?.();
   try {
     const engine = await load(total ?? 0, entry?.hash, async (file) => {
@@ -115,6 +117,7 @@ async function stream({ download, keep, kept }, { signal, onProgress }) {
       };
       await receive(download, { push, restart }, signal);
     });
+    guard(() => withdrawn.forEach((id) => engine.withdraw(id)));
     kept?.(keeper);
     return engine;
   } catch (error) {

@@ -1,8 +1,9 @@
 // Where an address leads: to a shard, or by a manifest to one; over the network, or
 // to what the store kept of it.
 
+import { GoodsRankError, badQuery, shown } from './error.js';
 import { request, resolve, text } from './http.js';
-import { readManifest } from './manifest.js';
+import { readManifest, withdrawnBy } from './manifest.js';
 import { Retries, passes } from './retry.js';
 import { Store } from './store.js';
 
@@ -10,6 +11,8 @@ import { Store } from './store.js';
  * @typedef {import('../index.d.ts').OpenOptions} OpenOptions
  * @typedef {import('./download.js').Download} Download
  * @typedef {import('./store.js').Manifest} Manifest
+ * @typedef {import('./signature.js').Signatures} Signatures
+ * @typedef {import('./delta.js').Asking} Asking
  * @typedef {ReturnType<Store['keep']>} Keeper
  *
  * @typedef {object} Found
@@ -19,7 +22,12 @@ import { Store } from './store.js';
  * @property {() => Promise<Found>} [again] from the network, where this is the store's
  * @property {Place} [stale] nobody has asked whether there is a newer one
  *
- * @typedef {{ store: Store, url: URL, manifest: Manifest }} Place
+ * @typedef {object} Place
+ * @property {Store} store
+ * @property {URL} url
+ * @property {Manifest} manifest
+ * @property {Signatures | null} signed
+ * @property {Asking} asking
  */
 
 /**
@@ -29,43 +37,98 @@ import { Store } from './store.js';
  */
 export async function find(source, options) {
   const url = resolve(source);
+  const signed = await signatures(options.publicKey);
   // What a caller fetches by other means is not ours to keep.
   const store = options.fetch ? null : await Store.open(url, options);
-  const kept = (await store?.manifest(url)) ?? null;
+  const kept = await keptBy(store, url, signed);
   options.signal?.throwIfAborted();
+  const { signal, onWarning } = options;
   if (store && kept && options.onUpdate) {
-    const found = await shardOf(store, url, kept, { signal: options.signal });
-    return found.again ? { ...found, stale: { store, url, manifest: kept } } : found;
+    const asking = { signal, onWarning };
+    const found = await shardOf(store, url, kept, asking);
+    return found.again ? { ...found, stale: { store, url, manifest: kept, signed, asking } } : found;
   }
   try {
-    return await ask(store, url, kept !== null, options);
+    return await ask(store, url, kept !== null, options, signed);
   } catch (error) {
-    if (!store || !kept || !passes(error)) throw error;
-    const found = await shardOf(store, url, kept, { signal: options.signal });
-    options.onWarning?.(/** @type {any} */ (error));
+    if (!store || !kept || !(passes(error) || isForged(error))) throw error;
+    const found = await shardOf(store, url, kept, { signal });
+    onWarning?.(/** @type {any} */ (error));
     return found;
   }
 }
+
+/** @param {OpenOptions['publicKey']} publicKey */
+async function signatures(publicKey) {
+  if (publicKey === undefined) return null;
+  return (await import('./signature.js')).Signatures.by(publicKey);
+}
+
+/**
+ * What the store has of a manifest: nothing, where a key is given that did not sign it.
+ *
+ * @param {Store | null} store
+ * @param {URL} url
+ * @param {Signatures | null} signed
+ */
+async function keptBy(store, url, signed) {
+  const kept = (await store?.manifest(url)) ?? null;
+  return !kept || !signed || (await signed.holds(kept)) ? kept : null;
+}
+
+/** What nobody signed is no reason to give up what somebody did. @param {unknown} error */
+const isForged = (error) => error instanceof GoodsRankError && error.code === 'bad_signature';
+
+/** @param {string} found */
+export const unsigned = (found) =>
+  badQuery('source', 'a manifest, which is what publicKey vouches for', found);
 
 /**
  * @param {Store | null} store
  * @param {URL} url
  * @param {boolean} once whether something else is there if it fails
  * @param {OpenOptions} options
+ * @param {Signatures | null} signed
  * @returns {Promise<Found>}
  */
-async function ask(store, url, once, { signal, fetch }) {
+async function ask(store, url, once, { signal, fetch, onWarning }, signed) {
+  if (signed && url.pathname.endsWith('.grs')) throw unsigned(shown(url.href));
   const { response, url: base } = await request(url, {
     signal,
     fetch,
     retries: new Retries(once ? [] : undefined),
   });
   if (!isJson(response, base)) {
+    if (signed) {
+      response.body?.cancel().catch(() => {});
+      throw unsigned(shown(url.href));
+    }
     return { download: { response, url: base, total: contentLength(response), fetch } };
   }
   const private_ = /\bno-store\b/.test(response.headers.get('cache-control') ?? '');
-  const manifest = { text: await text(response, base, signal), base: base.href };
-  return shardOf(private_ ? null : store, url, manifest, { signal, fetch });
+  const manifest = await vouched(signed, await textOf(response, base, signal), { signal, fetch });
+  return shardOf(private_ ? null : store, url, manifest, { signal, fetch, onWarning });
+}
+
+/**
+ * @param {Response} response
+ * @param {URL} url
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<Manifest>}
+ */
+async function textOf(response, url, signal) {
+  return { text: await text(response, url, signal), base: url.href };
+}
+
+/**
+ * A manifest that may be used, or why not.
+ *
+ * @param {Signatures | null} signed
+ * @param {Manifest} manifest
+ * @param {Asking} asking
+ */
+async function vouched(signed, manifest, asking) {
+  return signed ? signed.fetched(manifest, asking) : manifest;
 }
 
 /**
@@ -74,15 +137,17 @@ async function ask(store, url, once, { signal, fetch }) {
  * @param {Store | null} store
  * @param {URL} url of the manifest
  * @param {Manifest} manifest
- * @param {import('./http.js').Asking} asking
+ * @param {Asking} asking
  * @returns {Promise<Found>}
  */
-async function shardOf(store, url, manifest, asking) {
+async function shardOf(store, url, manifest, { signal, fetch, onWarning }) {
+  const asking = { signal, fetch };
   const entry = readManifest(manifest.text, manifest.base);
+  const withdrawn = withdrawnBy(manifest.text, manifest.base);
   const at = new URL(entry.file, manifest.base);
   const fetched = async () => {
     const { response, url: from } = await request(at, asking);
-    return { response, url: from, total: entry.bytes, entry, fetch: asking.fetch };
+    return { response, url: from, total: entry.bytes, entry, withdrawn, fetch };
   };
   if (!store) return { download: await fetched() };
   /** @param {Keeper | undefined} keeper */
@@ -90,15 +155,20 @@ async function shardOf(store, url, manifest, asking) {
     if (!keeper || (await keeper.done())) await store.name(url, manifest);
   };
   /** @returns {Promise<Found>} */
-  const again = async () => ({
-    download: await fetched(),
+  const again = async () => arriving(await fetched());
+  const arriving = (/** @type {Download} */ download) => ({
+    download,
     keep: () => store.keep(entry.hash),
-    kept: (keeper) => void name(keeper),
+    kept: (/** @type {Keeper | undefined} */ keeper) => void name(keeper),
   });
   const response = await store.shard(entry.hash);
-  if (!response) return again();
+  const here = { url: at, total: entry.bytes, entry, withdrawn };
+  if (!response) {
+    const made = await patchedBy(store, entry, manifest.base, { signal, onWarning });
+    return made ? { ...arriving({ ...here, response: made }), again } : again();
+  }
   return {
-    download: { response, url: at, total: entry.bytes, entry },
+    download: { ...here, response },
     kept: () => void name(undefined),
     again: async () => {
       await store.forget(entry.hash);
@@ -108,24 +178,45 @@ async function shardOf(store, url, manifest, asking) {
 }
 
 /**
+ * The shard, where a delta leads to it from one that is kept.
+ *
+ * @param {Store} store
+ * @param {import('./manifest.js').Entry} entry
+ * @param {string} base
+ * @param {Asking} asking
+ */
+async function patchedBy(store, entry, base, asking) {
+  if (!entry.deltas) return null;
+  return (await import('./delta.js')).patched(store, entry, base, asking);
+}
+
+/**
  * What a newer manifest names, once `take` has it; null where there is none.
  *
  * @param {Place} place
  * @param {AbortSignal | undefined} signal
  * @param {(found: Found) => Promise<void>} take
  */
-export async function revalidate({ store, url, manifest }, signal, take) {
+export async function revalidate({ store, url, manifest, signed, asking }, signal, take) {
   const { response, url: base } = await request(url, { signal });
-  const newer = { text: await text(response, base, signal), base: base.href };
-  if (newer.text === manifest.text) return null;
+  const asked = await textOf(response, base, signal);
+  if (asked.text === manifest.text) return null;
+  const newer = await vouched(signed, asked, asking);
   const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
-  const found = await shardOf(store, url, newer, { signal });
+  const [gone, before] = [newer, manifest].map(({ text, base }) => withdrawnBy(text, base));
+  const found = await shardOf(store, url, newer, asking);
   /** @type {Promise<boolean> | undefined} */
   let kept;
-  await take({ ...found, kept: (keeper) => (kept = keeper?.done()) });
+  const waited = (/** @type {Found} */ found) => ({
+    ...found,
+    kept: (/** @type {Keeper | undefined} */ keeper) => void (kept = keeper?.done()),
+  });
+  const { again } = found;
+  await take({ ...waited(found), again: again && (async () => waited(await again())) });
   // What cannot be kept is asked for the next time.
   await (((await kept) ?? true) ? store.name(url, newer) : store.forget(url));
-  return entry?.hash === old?.hash ? null : entry;
+  const same = entry?.hash === old?.hash && String(gone) === String(before);
+  return same ? null : entry;
 }
 
 /**
