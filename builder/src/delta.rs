@@ -42,6 +42,10 @@ pub fn patch(from: &[u8], delta: &[u8]) -> Result<Vec<u8>, String> {
     if from.len() != length(16) || hash(from) != from_hash {
         return Err("another file to start from".into());
     }
+    // As every reader: a bound that no delta of ours reaches.
+    if length(32) > length(24).saturating_mul(4).saturating_add(1024) {
+        return Err(format!("{} bytes inflated", length(32)));
+    }
     let stream = decompress_to_vec_with_limit(&delta[HEADER..], length(32));
     let stream = stream.map_err(|e| format!("a stream that is none: {e}"))?;
     let mut to = Vec::new();
@@ -145,6 +149,7 @@ mod tests {
             (with(0, 0), "another magic"),
             (with(8, 2), "version 2"),
             (with(41, 0), "another file to start from"),
+            (with(34, 1), "65563 bytes inflated"),
         ] {
             assert_eq!(patch(b"old", &delta).unwrap_err(), found);
         }

@@ -23,8 +23,7 @@ const HEADER = 104;
 const CONTROL = 24;
 
 /**
- * The shard, made of one that is kept; null where none will do. What goes wrong with a
- * delta is a warning, for the whole shard is there as well.
+ * The shard, made of one that is kept; null where there is none.
  *
  * @param {Store} store
  * @param {Entry} entry
@@ -32,19 +31,19 @@ const CONTROL = 24;
  * @param {Asking} asking
  * @returns {Promise<Response | null>}
  */
-export async function patched(store, entry, base, { signal, onWarning }) {
+export async function patched(store, entry, base, { signal }) {
   for (const delta of deltasOf(entry)) {
     const kept = await store.shard(delta.from);
     if (!kept) continue;
     try {
       const { response, url } = await request(new URL(delta.file, base), { signal });
       const bytes = await whole(chunks(response, url, signal), delta);
-      const made = await apply(new Uint8Array(await kept.arrayBuffer()), bytes, delta, entry, signal);
-      return new Response(once(made));
-    } catch (error) {
-      signal?.throwIfAborted();
-      onWarning?.(error instanceof GoodsRankError ? error : damaged(delta, 'to be read', messageOf(error)));
-      return null;
+      const old = new Uint8Array(await kept.arrayBuffer());
+      return new Response(once(await apply(old, bytes, delta, entry, signal)));
+    } catch (cause) {
+      if (cause instanceof GoodsRankError) throw cause;
+      // No room for as much as a manifest says, for one.
+      throw damaged(delta, 'to apply it', messageOf(cause));
     }
   }
   return null;
@@ -99,7 +98,9 @@ export async function apply(old, bytes, delta, entry, signal) {
   let left = length;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((cause) => {
+        throw damaged(delta, 'a deflated stream', messageOf(cause));
+      });
       signal?.throwIfAborted();
       if (done) break;
       left -= value.length;

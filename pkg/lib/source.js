@@ -1,7 +1,7 @@
 // Where an address leads: to a shard, or by a manifest to one; over the network, or
 // to what the store kept of it.
 
-import { GoodsRankError, badQuery, shown } from './error.js';
+import { GoodsRankError, badQuery, messageOf, shown } from './error.js';
 import { request, resolve, text } from './http.js';
 import { readManifest, withdrawnBy } from './manifest.js';
 import { Retries, passes } from './retry.js';
@@ -61,7 +61,24 @@ export async function find(source, options) {
 /** @param {OpenOptions['publicKey']} publicKey */
 async function signatures(publicKey) {
   if (publicKey === undefined) return null;
-  return (await import('./signature.js')).Signatures.by(publicKey);
+  const { Signatures } = await part(import('./signature.js'));
+  return Signatures.by(publicKey);
+}
+
+/**
+ * What not everybody needs of this package is loaded when somebody does.
+ *
+ * @template T
+ * @param {Promise<T>} module
+ * @returns {Promise<T>}
+ */
+async function part(module) {
+  try {
+    return await module;
+  } catch (cause) {
+    const message = `fetch failed: a part of goodsrank: ${messageOf(cause)}; is the package served whole?`;
+    throw new GoodsRankError('fetch_failed', message, { cause });
+  }
 }
 
 /**
@@ -178,7 +195,8 @@ async function shardOf(store, url, manifest, { signal, fetch, onWarning }) {
 }
 
 /**
- * The shard, where a delta leads to it from one that is kept.
+ * The shard, where a delta leads to it from one that is kept. What goes wrong with one
+ * is a warning, for the whole shard is there as well.
  *
  * @param {Store} store
  * @param {import('./manifest.js').Entry} entry
@@ -187,7 +205,14 @@ async function shardOf(store, url, manifest, { signal, fetch, onWarning }) {
  */
 async function patchedBy(store, entry, base, asking) {
   if (!entry.deltas) return null;
-  return (await import('./delta.js')).patched(store, entry, base, asking);
+  try {
+    const { patched } = await part(import('./delta.js'));
+    return await patched(store, entry, base, asking);
+  } catch (error) {
+    asking.signal?.throwIfAborted();
+    asking.onWarning?.(error);
+    return null;
+  }
 }
 
 /**
