@@ -6,7 +6,7 @@ import { receive } from './download.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
 import { guard, init } from './module.js';
-import { find, revalidate, unsigned } from './source.js';
+import { find, revalidate, signatures } from './source.js';
 
 /**
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
@@ -26,7 +26,7 @@ const MAX_BYTES = 2 ** 32 - 1;
 export async function openShard(source, options = {}) {
   options.signal?.throwIfAborted();
   if (source instanceof ArrayBuffer || source instanceof Uint8Array) {
-    if (options.publicKey !== undefined) throw unsigned('bytes');
+    await signatures(options, source);
     return openBytes(source instanceof Uint8Array ? source : new Uint8Array(source), options);
   }
   if (typeof source !== 'string' && !(source instanceof URL)) {

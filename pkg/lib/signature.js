@@ -23,8 +23,13 @@ export class Signatures {
     this.#shown = shown;
   }
 
-  /** @param {string | Uint8Array} publicKey */
-  static async by(publicKey) {
+  /**
+   * @param {string | Uint8Array} publicKey
+   * @param {import('../index.d.ts').ShardSource} source refused where no manifest can be
+   */
+  static async by(publicKey, source) {
+    if (!(source instanceof URL)) throw noManifest('bytes');
+    if (source.pathname.endsWith('.grs')) throw noManifest(shown(source.href));
     const bytes = typeof publicKey === 'string' ? decoded(publicKey) : publicKey;
     if (!(bytes instanceof Uint8Array) || bytes.length !== 32) throw noKey(publicKey);
     const subtle = globalThis.crypto?.subtle;
@@ -38,6 +43,17 @@ export class Signatures {
       const known = /** @type {DOMException} */ (cause).name === 'DataError';
       throw known ? noKey(publicKey) : unsupported('one without it; update the browser or runtime', cause);
     }
+  }
+
+  /**
+   * What is no manifest.
+   *
+   * @param {Response} response
+   * @param {URL} url
+   */
+  refuse(response, url) {
+    response.body?.cancel().catch(() => {});
+    throw noManifest(shown(url.href));
   }
 
   /**
@@ -111,6 +127,11 @@ function decoded(base64) {
   } catch {
     return null;
   }
+}
+
+/** @param {string} found */
+function noManifest(found) {
+  return badQuery('source', 'a manifest, which is what publicKey vouches for', found);
 }
 
 /** @param {unknown} found */

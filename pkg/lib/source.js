@@ -1,7 +1,7 @@
 // Where an address leads: to a shard, or by a manifest to one; over the network, or
 // to what the store kept of it.
 
-import { GoodsRankError, badQuery, messageOf, shown } from './error.js';
+import { GoodsRankError, messageOf } from './error.js';
 import { request, resolve, text } from './http.js';
 import { readManifest, withdrawnBy } from './manifest.js';
 import { Retries, passes } from './retry.js';
@@ -37,7 +37,7 @@ import { Store } from './store.js';
  */
 export async function find(source, options) {
   const url = resolve(source);
-  const signed = await signatures(options.publicKey);
+  const signed = await signatures(options, url);
   // What a caller fetches by other means is not ours to keep.
   const store = options.fetch ? null : await Store.open(url, options);
   const kept = await keptBy(store, url, signed);
@@ -58,11 +58,14 @@ export async function find(source, options) {
   }
 }
 
-/** @param {OpenOptions['publicKey']} publicKey */
-async function signatures(publicKey) {
+/**
+ * @param {OpenOptions} options
+ * @param {import('../index.d.ts').ShardSource} source
+ */
+export async function signatures({ publicKey }, source) {
   if (publicKey === undefined) return null;
   const { Signatures } = await part(import('./signature.js'));
-  return Signatures.by(publicKey);
+  return Signatures.by(publicKey, source);
 }
 
 /**
@@ -93,12 +96,8 @@ async function keptBy(store, url, signed) {
   return !kept || !signed || (await signed.holds(kept)) ? kept : null;
 }
 
-/** What nobody signed is no reason to give up what somebody did. @param {unknown} error */
-const isForged = (error) => error instanceof GoodsRankError && error.code === 'bad_signature';
-
-/** @param {string} found */
-export const unsigned = (found) =>
-  badQuery('source', 'a manifest, which is what publicKey vouches for', found);
+/** What nobody signed is no reason to give up what somebody did. @param {any} error */
+const isForged = ({ code }) => code === 'bad_signature';
 
 /**
  * @param {Store | null} store
@@ -109,21 +108,18 @@ export const unsigned = (found) =>
  * @returns {Promise<Found>}
  */
 async function ask(store, url, once, { signal, fetch, onWarning }, signed) {
-  if (signed && url.pathname.endsWith('.grs')) throw unsigned(shown(url.href));
   const { response, url: base } = await request(url, {
     signal,
     fetch,
     retries: new Retries(once ? [] : undefined),
   });
   if (!isJson(response, base)) {
-    if (signed) {
-      response.body?.cancel().catch(() => {});
-      throw unsigned(shown(url.href));
-    }
+    signed?.refuse(response, url);
     return { download: { response, url: base, total: contentLength(response), fetch } };
   }
   const private_ = /\bno-store\b/.test(response.headers.get('cache-control') ?? '');
-  const manifest = await vouched(signed, await textOf(response, base, signal), { signal, fetch });
+  const asked = await textOf(response, base, signal);
+  const manifest = signed ? await signed.fetched(asked, { signal, fetch }) : asked;
   return shardOf(private_ ? null : store, url, manifest, { signal, fetch, onWarning });
 }
 
@@ -135,17 +131,6 @@ async function ask(store, url, once, { signal, fetch, onWarning }, signed) {
  */
 async function textOf(response, url, signal) {
   return { text: await text(response, url, signal), base: url.href };
-}
-
-/**
- * A manifest that may be used, or why not.
- *
- * @param {Signatures | null} signed
- * @param {Manifest} manifest
- * @param {Asking} asking
- */
-async function vouched(signed, manifest, asking) {
-  return signed ? signed.fetched(manifest, asking) : manifest;
 }
 
 /**
@@ -226,7 +211,7 @@ export async function revalidate({ store, url, manifest, signed, asking }, signa
   const { response, url: base } = await request(url, { signal });
   const asked = await textOf(response, base, signal);
   if (asked.text === manifest.text) return null;
-  const newer = await vouched(signed, asked, asking);
+  const newer = signed ? await signed.fetched(asked, asking) : asked;
   const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
   const [gone, before] = [newer, manifest].map(({ text, base }) => withdrawnBy(text, base));
   const found = await shardOf(store, url, newer, asking);
