@@ -30,6 +30,12 @@ export interface OpenOptions {
   /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. With it nothing is kept in the Cache API. */
   fetch?: (url: URL, signal?: AbortSignal) => Promise<Response>;
   /**
+   * Takes a catalog only if its manifest is signed by this key: 32 bytes of Ed25519, or as the
+   * base64 that `goodsrank keygen` prints. The signature is fetched from beside the manifest and
+   * checked before any shard is asked for; otherwise `bad_signature`. Needs a manifest's address.
+   */
+  publicKey?: string | Uint8Array;
+  /**
    * Whether what a manifest names is kept in the Cache API, where there is one, and opened
    * from there when the network is away. Default true. Nothing is kept of a manifest that is
    * sent with `no-store`, nor of a `.grs` file that no manifest names.
@@ -50,7 +56,8 @@ export interface OpenOptions {
   /**
    * Called with what went wrong without keeping a catalog from opening: `cache_failed` where
    * nothing could be kept (the quota is exceeded), `fetch_failed` where what is kept was opened
-   * because the network is away.
+   * because the network is away, `bad_signature` where it was because the newer manifest is not
+   * signed, `damaged` where a delta was no good and the whole shard was fetched.
    */
   onWarning?: (warning: GoodsRankError) => void;
 }
@@ -75,6 +82,8 @@ export interface Heat {
 export interface CatalogInfo {
   /** Number of goods. */
   goods: number;
+  /** How many of them the manifest withdrew: they are never recommended. */
+  withdrawn: number;
   /** ISO 4217 code, or "" where the catalog has no prices. */
   currency: string;
   /** Decimal digits of a minor unit: 2 for cents. */
@@ -310,8 +319,8 @@ export type RiskName =
 
 /** A rule that was asked for, and a number of goods. */
 export interface Removed {
-  /** The rule's name in `Rules`; `price` for either limit, `includeSold` for what the shop sells. */
-  rule: 'price' | Exclude<keyof Rules, 'priceMin' | 'priceMax'>;
+  /** The rule's name in `Rules`; `price` for either limit, `includeSold` for what the shop sells, `withdrawn` for what the catalog no longer offers. */
+  rule: 'price' | 'withdrawn' | Exclude<keyof Rules, 'priceMin' | 'priceMax'>;
   goods: number;
 }
 
@@ -341,6 +350,12 @@ export interface Good {
   spread: number | null;
   /** Further catalog columns: sku, gtin, brand, ships_to, image_url, url, attributes. */
   details: Record<string, string>;
+}
+
+/** A good of the catalog, asked for by its id. */
+export interface KnownGood extends Good {
+  /** Never recommended: the manifest withdrew it. */
+  withdrawn: boolean;
 }
 
 /** A ranked good with everything a page shows of it. */
@@ -629,8 +644,8 @@ export class GoodsRank {
    * them. Nothing leaves the machine.
    */
   matchUsers(orders: string | Uint8Array, options?: UsersOptions): Users;
-  /** The good of this id, or null: what a page needs to mend an unmatched row. */
-  good(id: string): Good | null;
+  /** The good of this id, or null: what a page needs to mend an unmatched row. One that was withdrawn is known all the same. */
+  good(id: string): KnownGood | null;
   /**
    * What a call gives when the texts it needs are here: with `texts: 'shown'` it is made, what
    * it missed is fetched, and it is made again. For `good`, `whatIf` and `Users.wants`; rows have
@@ -656,6 +671,7 @@ export type GoodsRankErrorCode =
   | 'damaged'
   | 'unsupported'
   | 'bad_manifest'
+  | 'bad_signature'
   // the caller is
   | 'bad_query'
   | 'bad_policy'

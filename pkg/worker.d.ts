@@ -4,7 +4,7 @@
 
 import type {
   CatalogInfo,
-  Good,
+  KnownGood,
   OpenOptions as Opening,
   Query as PageQuery,
   RankedGood,
@@ -120,7 +120,7 @@ export class GoodsRank {
   matchSales(csv: string | Uint8Array, options?: CallOptions): Promise<SalesMatch>;
   /** Needs the full module, see `OpenOptions.wasm`. */
   matchUsers(orders: string | Uint8Array, options?: UsersOptions & CallOptions): Promise<Users>;
-  good(id: string, options?: CallOptions): Promise<Good | null>;
+  good(id: string, options?: CallOptions): Promise<KnownGood | null>;
   /** Ends the worker, and with it all that it holds. Calls after it reject with `closed`. */
   close(): void;
   [Symbol.dispose](): void;

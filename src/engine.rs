@@ -12,7 +12,7 @@ use crate::policy::{Policy, Term};
 use crate::profile::{Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
 use crate::risk::RiskSet;
-use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules};
+use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules, WITHDRAWN};
 use crate::shard::{Bytes, Model, Section, Shard, range};
 use crate::terms::{
     Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
@@ -56,6 +56,8 @@ impl Default for Query {
 pub struct Engine<B> {
     shard: Shard<B>,
     model: Model,
+    /// The rows that may be recommended; the others speak for these all the same.
+    offered: Allowed,
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
     columns: SupplyColumns,
@@ -77,6 +79,7 @@ impl<B: Bytes> Engine<B> {
         let model = shard.model()?;
         let (base_fit, price_levels) = (OnceLock::new(), OnceLock::new());
         Ok(Engine {
+            offered: Allowed::all(shard.goods() as usize),
             shard,
             model,
             base_fit,
@@ -95,6 +98,26 @@ impl<B: Bytes> Engine<B> {
     /// What was learned that is global to the catalog.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Takes a good out of every ranking from now on. Where a shop sells it, it
+    /// still speaks for others. An id that the shard does not know is passed over.
+    pub fn withdraw(&mut self, id: &str) -> Result<()> {
+        if let Some(row) = self.shard.ids()?.find(id) {
+            self.offered.remove(row);
+            self.rule_sets.forget();
+        }
+        Ok(())
+    }
+
+    /// Whether a good was withdrawn.
+    pub fn is_withdrawn(&self, row: u32) -> bool {
+        !self.offered.has(row)
+    }
+
+    /// How many goods of the shard were withdrawn.
+    pub fn withdrawn(&self) -> u32 {
+        self.shard.goods() - self.offered.count() as u32
     }
 
     /// A builder of profiles as this shard weighs them, for sales up to
@@ -172,6 +195,9 @@ impl<B: Bytes> Engine<B> {
         let mut others = scorer.best(&ruled.allowed, ruled.allowed.goods());
         others.retain(|&other| other != row);
         let mut blocked = self.rule_sets(query)?.against(row);
+        if self.is_withdrawn(row) {
+            blocked.push(WITHDRAWN);
+        }
         if !query.rules.include_sold() && profile.sold.contains(&row) {
             blocked.push(Rule::IncludeSold.name());
         }
@@ -189,7 +215,7 @@ impl<B: Bytes> Engine<B> {
         let (rules, channel) = (&query.rules, &query.channel);
         if rules.is_empty() {
             // Not kept, so that asking without rules now and then costs nothing.
-            return Ok(Arc::new(RuleSets::none(self.shard.goods())));
+            return Ok(Arc::new(RuleSets::none(&self.offered)));
         }
         let same = |key: &(Rules, Channel)| key.0 == *rules && key.1 == *channel;
         self.rule_sets.get(same, || {
@@ -203,7 +229,7 @@ impl<B: Bytes> Engine<B> {
                 t_ref,
                 risks,
             };
-            let sets = rules.sets(&self.shard, &asked)?;
+            let sets = rules.sets(&self.shard, &asked, &self.offered)?;
             Ok(((rules.clone(), *channel), sets))
         })
     }

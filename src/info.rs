@@ -15,6 +15,8 @@ use crate::show::number;
 pub struct CatalogInfo<'a> {
     /// Number of goods.
     pub goods: u32,
+    /// How many of them were withdrawn: they are never recommended.
+    pub withdrawn: u32,
     /// ISO 4217 code; "" where the catalog has no prices.
     pub currency: &'a str,
     /// Decimal digits of a minor unit.
@@ -79,6 +81,7 @@ impl<B: Bytes> Engine<B> {
         }
         Ok(CatalogInfo {
             goods: shard.goods(),
+            withdrawn: self.withdrawn(),
             currency: &model.currency,
             exponent: model.exponent,
             t_ref: model.t_ref,

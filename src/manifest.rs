@@ -25,6 +25,9 @@ pub struct Manifest {
     pub model: Model,
     /// The shards, in the order of their first ids.
     pub shards: Vec<ShardEntry>,
+    /// Ids of goods that are never recommended, ascending, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<String>,
 }
 
 /// A shard of a catalog.
@@ -48,18 +51,58 @@ pub struct ShardEntry {
     pub first_id: String,
     /// Greatest id; "" for a shard without goods.
     pub last_id: String,
+    /// Shorter ways to the shard, for who has an earlier one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deltas: Vec<DeltaEntry>,
+}
+
+/// What makes one shard of another; `docs/shard-format.md`, section 7.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeltaEntry {
+    /// Hash of the shard that it starts from.
+    pub from: String,
+    /// File name beside the manifest: the first 16 digits of `hash`, `.grd`.
+    pub file: String,
+    /// Length of the file.
+    pub bytes: u64,
+    /// BLAKE3 of the file, 64 hex digits.
+    pub hash: String,
+}
+
+impl DeltaEntry {
+    /// The entry of a delta's bytes.
+    pub fn new(bytes: &[u8], from: &str) -> DeltaEntry {
+        let hash = hex(&crate::shard::hash(bytes));
+        DeltaEntry {
+            from: from.to_owned(),
+            file: format!("{}.grd", &hash[..16]),
+            bytes: bytes.len() as u64,
+            hash,
+        }
+    }
+
+    fn is_sound(&self) -> bool {
+        is_hash(&self.from) && is_named(&self.file, &self.hash, "grd")
+    }
+}
+
+/// Whether a file's name is what a builder gives a file of this hash.
+fn is_named(file: &str, hash: &str, extension: &str) -> bool {
+    let stem = hash.get(..16).unwrap_or_default();
+    is_hash(hash) && file == format!("{stem}.{extension}")
+}
+
+fn is_hash(text: &str) -> bool {
+    let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    text.len() == 64 && text.bytes().all(is_digit)
 }
 
 impl ShardEntry {
-    /// Whether file and hash are what a builder writes: a manifest comes from
+    /// Whether files and hashes are what a builder writes: a manifest comes from
     /// the network, and its file names are joined to a path.
     pub fn is_sound(&self) -> bool {
-        let hex = |text: &str| {
-            text.bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
-        let stem = self.hash.get(..16).unwrap_or_default();
-        self.hash.len() == 64 && hex(&self.hash) && self.file == format!("{stem}.grs")
+        is_named(&self.file, &self.hash, "grs")
+            && self.deltas.iter().all(DeltaEntry::is_sound)
     }
 
     /// The entry of a shard's bytes.
@@ -75,6 +118,7 @@ impl ShardEntry {
             goods: shard.goods().into(),
             first_id: first_id.to_owned(),
             last_id: last_id.to_owned(),
+            deltas: Vec::new(),
         })
     }
 }

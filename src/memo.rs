@@ -31,6 +31,13 @@ impl<K, V> Memo<K, V> {
     }
 }
 
+impl<K, V> Memo<K, V> {
+    /// Forgets it: what it was made from is no longer so.
+    pub(crate) fn forget(&mut self) {
+        *self = Memo::default();
+    }
+}
+
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Memo<K, V> {
         Memo(Mutex::new(None))

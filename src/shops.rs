@@ -56,7 +56,7 @@ pub fn shop_table<B: Bytes>(
         let _ = writeln!(out, "{rank:>4}  {id:<width$}  {fit:>10}  {name}");
     }
     if shops.is_empty() {
-        out.push_str("every public shop has the good\n");
+        out.push_str("every public shop has the good, or it was withdrawn\n");
     }
     Ok(out)
 }
@@ -86,8 +86,8 @@ impl<B: Bytes> Engine<B> {
     }
 
     /// The public shops that do not have the good in `row`, by the probability
-    /// that they adopt it; ties go to the smaller id. `limit` is 1 to
-    /// [`MAX_LIMIT`](crate::engine::MAX_LIMIT).
+    /// that they adopt it; ties go to the smaller id. None for a good that was
+    /// withdrawn. `limit` is 1 to [`MAX_LIMIT`](crate::engine::MAX_LIMIT).
     ///
     /// Errors when the shard has no public shops.
     pub fn rank_shops(&self, row: u32, limit: usize) -> Result<ShopRanking> {
@@ -108,6 +108,9 @@ impl<B: Bytes> Engine<B> {
                 found: u64::from(row),
             }
             .into());
+        }
+        if self.is_withdrawn(row) {
+            return Ok(ShopRanking::default());
         }
         let audience = Audience::new(self.shard(), self.model(), row)?;
         let scored = || {

@@ -451,7 +451,7 @@ fn a_good_that_every_shop_has_has_no_candidates() {
     assert_eq!((ranking.shops.len(), ranking.candidates), (0, 0));
     assert_eq!(
         goodsrank::shops::shop_table(&engine, "g3", 5).unwrap(),
-        "rank  shop         fit  name\nevery public shop has the good\n"
+        "rank  shop         fit  name\nevery public shop has the good, or it was withdrawn\n"
     );
 }
 
@@ -745,4 +745,86 @@ proptest! {
             }
         }
     }
+}
+
+/// An engine from which goods were withdrawn.
+fn without(catalog: &Catalog, ids: &[&str]) -> Engine<Vec<u8>> {
+    let mut engine = Engine::open(catalog.shard()).unwrap();
+    ids.iter().for_each(|id| engine.withdraw(id).unwrap());
+    engine
+}
+
+#[test]
+fn what_was_withdrawn_is_never_recommended_and_still_speaks() {
+    let catalog = catalog();
+    let rows = |engine: &Engine<Vec<u8>>, profile: &Profile, rules: &Rules| {
+        let rules = rules.clone();
+        let ranking = engine.rank(profile, &Query { rules, ..fit() }).unwrap();
+        (ranking.goods, ranking.scores, ranking.removed)
+    };
+    let [all, none] = [&[][..], &["g2", "g1", "no good of the shard"]]
+        .map(|ids| without(&catalog, ids));
+    assert_eq!((all.withdrawn(), none.withdrawn()), (0, 2));
+    let sets = [
+        Rules::default(),
+        ruled([(Rule::IncludeSold, true.into())]),
+        ruled([(Rule::Only, ["g1", "g2", "g3"].into())]),
+        ruled([
+            (Rule::PriceMin, 1.0.into()),
+            (Rule::Suppliers, ["p2"].into()),
+        ]),
+    ];
+    for rules in &sets {
+        for profile in [sells(&[]), sells(&[0]), sells(&[1, 2])] {
+            let (goods, scores, _) = rows(&all, &profile, rules);
+            let expected: Vec<(u32, i64)> = goods
+                .into_iter()
+                .zip(scores)
+                .filter(|&(row, _)| row > 1)
+                .collect();
+            let (goods, scores, removed) = rows(&none, &profile, rules);
+            assert_eq!(goods.into_iter().zip(scores).collect::<Vec<_>>(), expected);
+            assert_eq!((removed[0].rule, removed[0].goods), ("withdrawn", 2));
+        }
+    }
+}
+
+#[test]
+fn withdrawing_is_heard_by_what_was_asked_before() {
+    let query = Query {
+        rules: ruled([(Rule::Only, ["g2", "g3"].into())]),
+        ..fit()
+    };
+    let mut engine = Engine::open(catalog().shard()).unwrap();
+    assert_eq!(engine.rank(&sells(&[0]), &query).unwrap().goods, [1, 2]);
+    engine.withdraw("g2").unwrap();
+    assert_eq!(engine.rank(&sells(&[0]), &query).unwrap().goods, [2]);
+    assert!(engine.is_withdrawn(1) && !engine.is_withdrawn(2));
+}
+
+#[test]
+fn what_was_withdrawn_is_no_rule_to_give_up() {
+    let query = Query {
+        rules: ruled([(Rule::Only, ["g2"].into())]),
+        ..fit()
+    };
+    let ranking = without(&catalog(), &["g2"])
+        .rank(&sells(&[0]), &query)
+        .unwrap();
+    let relax = ranking.relax.unwrap();
+    // g1 is sold and g2 withdrawn: four are left without the list.
+    assert_eq!((relax.rule, relax.goods), ("only", 4));
+    let all = ["g1", "g2", "g3", "g4", "g5", "g6"];
+    let ranking = without(&catalog(), &all)
+        .rank(&sells(&[0]), &query)
+        .unwrap();
+    assert_eq!((ranking.len(), ranking.relax), (0, None));
+}
+
+#[test]
+fn no_shop_is_named_for_what_was_withdrawn() {
+    let engine = without(&linear(), &["g2"]);
+    let ranking = engine.rank_shops(1, 100).unwrap();
+    assert_eq!((ranking.shops.len(), ranking.candidates), (0, 0));
+    assert!(!engine.rank_shops(2, 100).unwrap().shops.is_empty());
 }

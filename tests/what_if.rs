@@ -211,3 +211,17 @@ fn what_cannot_be_asked_is_refused() {
     );
     assert!(ask("g9", 1).contains("g9"));
 }
+
+#[test]
+fn what_was_withdrawn_is_blocked_and_no_place_is_counted_for_it() {
+    let query = weighing(&[(Term::Moq, 1.0)], 2);
+    let mut engine = engine(&columns());
+    let before = engine.what_if(&Profile::default(), &query, "g3").unwrap();
+    engine.withdraw("g1").unwrap();
+    engine.withdraw("g2").unwrap();
+    let after = engine.what_if(&Profile::default(), &query, "g3").unwrap();
+    assert_eq!((before.goods, after.goods), (6, 4));
+    assert!(after.blocked.is_empty());
+    let own = engine.what_if(&Profile::default(), &query, "g2").unwrap();
+    assert_eq!((own.blocked, own.goods), (vec!["withdrawn"], 5));
+}

@@ -48,6 +48,20 @@ pub enum Error {
         /// How it can be told.
         because: String,
     },
+    /// A key is at fault; the text says what to do.
+    Key {
+        /// The file, or what was given in its place.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A signature is not there or not right; the text says what to do.
+    Signature {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
     /// The catalog does not hold together; the text says what to do.
     Catalog {
         /// The file or folder at fault.
@@ -65,6 +79,8 @@ impl Error {
             Error::File { source, .. } | Error::Query(source) => source.code(),
             Error::Option { .. } => "bad_option",
             Error::Occupied { .. } => "occupied",
+            Error::Key { .. } => "bad_key",
+            Error::Signature { .. } => "bad_signature",
             Error::Catalog { .. } => "bad_catalog",
         }
     }
@@ -128,7 +144,9 @@ impl fmt::Display for Error {
                  remove it",
                 path.display()
             ),
-            Error::Catalog { path, message } => {
+            Error::Key { path, message }
+            | Error::Signature { path, message }
+            | Error::Catalog { path, message } => {
                 write!(f, "{}: {message}", path.display())
             }
         }

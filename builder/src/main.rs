@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use goodsrank_builder::cmd::{
-    build, inspect, rank, sample, serve, users, verify, what_if,
+    build, delta, inspect, keygen, rank, sample, serve, sign, users, verify, what_if,
+    withdraw,
 };
 
 /// Decide which supply-chain goods a shop should sell.
@@ -21,6 +22,10 @@ enum Command {
     Build(build::BuildArgs),
     Inspect(inspect::InspectArgs),
     Verify(verify::VerifyArgs),
+    Withdraw(withdraw::WithdrawArgs),
+    Delta(delta::DeltaArgs),
+    Keygen(keygen::KeygenArgs),
+    Sign(sign::SignArgs),
     Rank(Box<rank::RankArgs>),
     WhatIf(what_if::WhatIfArgs),
     Users(users::UsersArgs),
@@ -33,6 +38,10 @@ fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Withdraw(args) => withdraw::run(&args),
+        Command::Delta(args) => delta::run(&args),
+        Command::Keygen(args) => keygen::run(&args),
+        Command::Sign(args) => sign::run(&args),
         Command::Rank(args) => rank::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
         Command::Users(args) => users::run(&args),

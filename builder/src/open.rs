@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use goodsrank::Engine;
-use goodsrank::manifest::{FILE_NAME, Manifest, SCHEMA, ShardEntry, hex};
+use goodsrank::manifest::{DeltaEntry, FILE_NAME, Manifest, SCHEMA, ShardEntry, hex};
 
 use crate::error::{Error, Result};
 use crate::output::file_names;
+use crate::signature::FILE_NAME as SIGNATURE_NAME;
 
 /// A shard's engine and where it came from.
 pub struct Opened {
@@ -38,9 +39,11 @@ pub fn open(shards: &Path) -> Result<Opened> {
         return Err(Error::catalog(shards, message));
     };
     let path = shards.join(&entry.file);
-    let bytes = read(&path)?;
-    check_entry(&path, entry, &bytes)?;
-    let engine = Engine::open(bytes).map_err(Error::file(&path))?;
+    let bytes = read_entry(shards, entry)?;
+    let mut engine = Engine::open(bytes).map_err(Error::file(&path))?;
+    for id in &manifest.withdrawn {
+        engine.withdraw(id).map_err(Error::file(&path))?;
+    }
     Ok(Opened {
         path,
         engine,
@@ -48,10 +51,30 @@ pub fn open(shards: &Path) -> Result<Opened> {
     })
 }
 
+/// Reads a shard that a manifest names, and checks that it is the one.
+pub fn read_entry(shards: &Path, entry: &ShardEntry) -> Result<Vec<u8>> {
+    let path = shards.join(&entry.file);
+    let bytes = read(&path)?;
+    check_hash(&path, &entry.hash, entry.bytes, &bytes)?;
+    Ok(bytes)
+}
+
+/// Likewise a delta.
+pub fn read_delta(shards: &Path, entry: &DeltaEntry) -> Result<Vec<u8>> {
+    let path = shards.join(&entry.file);
+    let bytes = read(&path)?;
+    check_hash(&path, &entry.hash, entry.bytes, &bytes)?;
+    Ok(bytes)
+}
+
 /// Reads the manifest of a folder.
 pub fn manifest(shards: &Path) -> Result<Manifest> {
+    parsed(shards, &read(&shards.join(FILE_NAME))?)
+}
+
+/// The manifest that a folder's file of these bytes is.
+pub fn parsed(shards: &Path, json: &[u8]) -> Result<Manifest> {
     let path = shards.join(FILE_NAME);
-    let json = read(&path)?;
     let wrong = |found: String| {
         let message = format!(
             "expected a manifest of schema {SCHEMA}, found {found}; build the shards anew"
@@ -59,7 +82,7 @@ pub fn manifest(shards: &Path) -> Result<Manifest> {
         Error::catalog(&path, message)
     };
     let value: serde_json::Value =
-        serde_json::from_slice(&json).map_err(|e| wrong(e.to_string()))?;
+        serde_json::from_slice(json).map_err(|e| wrong(e.to_string()))?;
     match value.get("schema").and_then(serde_json::Value::as_u64) {
         Some(schema) if schema == u64::from(SCHEMA) => {}
         Some(schema) => return Err(wrong(format!("schema {schema}"))),
@@ -79,9 +102,11 @@ pub fn manifest(shards: &Path) -> Result<Manifest> {
 /// Whether a folder holds what `build` writes and nothing else; if not, why.
 pub fn is_build(folder: &Path) -> std::result::Result<(), String> {
     let names = file_names(folder)?;
-    let other = names
-        .iter()
-        .find(|name| *name != FILE_NAME && !name.ends_with(".grs"));
+    let ours = |name: &str| {
+        let files = [FILE_NAME, SIGNATURE_NAME];
+        files.contains(&name) || name.ends_with(".grs") || name.ends_with(".grd")
+    };
+    let other = names.iter().find(|name| !ours(name));
     match other {
         Some(other) => Err(format!("it has {other}")),
         None => manifest(folder)
@@ -91,22 +116,21 @@ pub fn is_build(folder: &Path) -> std::result::Result<(), String> {
 }
 
 /// Checks that a file is the one that the manifest names.
-fn check_entry(path: &Path, entry: &ShardEntry, bytes: &[u8]) -> Result<()> {
+fn check_hash(path: &Path, hash: &str, length: u64, bytes: &[u8]) -> Result<()> {
     let found = hex(&goodsrank::shard::hash(bytes));
-    if found == entry.hash {
+    if found == hash {
         return Ok(());
     }
     let message = format!(
-        "expected the {} bytes of hash {}, which the manifest names, found {} of hash {}; copy or \
+        "expected the {length} bytes of hash {}, which the manifest names, found {} of hash {}; copy or \
          build the shards anew",
-        entry.bytes,
-        &entry.hash[..16],
+        &hash[..16],
         bytes.len(),
         &found[..16]
     );
     Err(Error::catalog(path, message))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(Error::io("read", path))
 }

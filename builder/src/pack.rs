@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::ingest::{Catalog, Good, Share, Shop};
 use crate::learn::{Learned, ShopKernel, profile_builder};
+use crate::manifest;
 use crate::progress::Step;
 
 /// Whose profiles are shipped.
@@ -72,12 +73,13 @@ pub fn pack(
         publishable: model.min_shops > 1,
         model,
         shards: vec![entry],
+        withdrawn: Vec::new(),
     };
     write(&out.join(&manifest.shards[0].file), &bytes)?;
-    let json = serde_json::to_string_pretty(&manifest).map_err(|e| {
-        Error::catalog(out, format!("the manifest cannot be written: {e}"))
-    })?;
-    write(&out.join(FILE_NAME), format!("{json}\n").as_bytes())?;
+    write(
+        &out.join(FILE_NAME),
+        manifest::text(&manifest, out)?.as_bytes(),
+    )?;
     Ok(manifest)
 }
 

@@ -8,6 +8,7 @@ import { Problem } from './problem.js';
  * @typedef {object} Config
  * @property {unknown} shards a bucket, static assets or an address
  * @property {string} prefix of every key
+ * @property {string | undefined} publicKey that catalogs must be signed by
  * @property {{ issuer: string, audience: string, secret: string, jwks: string, jwksUrl: string } | null} jwt
  *   null where no token is asked for
  * @property {string[]} origins
@@ -51,6 +52,7 @@ function read(env) {
   return {
     shards: env.SHARDS,
     prefix: text(env, 'SHARDS_PREFIX'),
+    publicKey: keyOf(env),
     jwt: jwtOf(env),
     origins: text(env, 'CORS_ORIGINS').split(',').map((origin) => origin.trim()).filter(Boolean),
     maxBody: number(env, 'MAX_BODY_BYTES'),
@@ -80,6 +82,14 @@ function jwtOf(env) {
   }
   if (jwksUrl && !URL.canParse(jwksUrl)) throw wrong('JWT_JWKS_URL', 'an address', 'another text');
   return { issuer: needed(env, 'JWT_ISSUER'), audience: needed(env, 'JWT_AUDIENCE'), secret, jwks, jwksUrl };
+}
+
+/** @param {Env} env */
+function keyOf(env) {
+  const key = text(env, 'PUBLIC_KEY');
+  // 32 bytes in base64.
+  if (key === '' || /^[\w+/]{43}=$/.test(key)) return key || undefined;
+  throw wrong('PUBLIC_KEY', 'the line that `goodsrank keygen` prints', 'another text');
 }
 
 /** @param {Env} env @param {string} name */

@@ -31,6 +31,7 @@ export const PROBLEMS = {
   truncated: [502, 'The shard is cut short'],
   damaged: [502, 'The shard is damaged'],
   bad_manifest: [502, 'The manifest is wrong'],
+  bad_signature: [502, 'The manifest is not signed by the key'],
   fetch_failed: [502, 'The shard cannot be fetched'],
   unsupported: [501, 'The catalog needs what this version lacks'],
   shard_too_large: [503, 'The shard is over the budget'],

@@ -19,6 +19,7 @@ import { CachedFile, read } from './source.js';
  */
 
 const MANIFEST = 'manifest.json';
+const SIGNATURE = `${MANIFEST}.sig`;
 
 /** How long a first load's failure stands for later requests' too, so that none hammers the source. */
 const RETRY_MS = 2000;
@@ -195,13 +196,16 @@ async function open(manifest, folder, config, context) {
   const fetch = (url) => {
     const name = url.pathname.split('/').at(-1);
     if (name === MANIFEST) return Promise.resolve(new Response(manifest));
+    if (name === SIGNATURE) return read(config, folder + name);
     const file = new CachedFile(folder + name);
     files.push(file);
     return file.read(config, context);
   };
   const signal = AbortSignal.timeout(config.maxMs);
   try {
-    return await GoodsRank.open(`shards:/${folder}${MANIFEST}`, { signal, fetch });
+    const { publicKey } = config;
+    const options = { signal, fetch, ...(publicKey && { publicKey }) };
+    return await GoodsRank.open(`shards:/${folder}${MANIFEST}`, options);
   } catch (error) {
     for (const file of files) context.waitUntil(file.forget().catch(() => {}));
     throw signal.aborted ? tooSlow(config.maxMs) : error;

@@ -43,7 +43,7 @@ export function shopsTable(shops) {
   const line = (rank, id, fit, name) =>
     `${rank.padStart(4)}  ${padEnd(id, width)}  ${fit.padStart(10)}  ${name}\n`;
   const rows = shops.map(({ rank, id, name, score }) => line(String(rank), id, nats(score), name));
-  const none = shops.length === 0 ? 'every public shop has the good\n' : '';
+  const none = shops.length === 0 ? 'every public shop has the good, or it was withdrawn\n' : '';
   return line('rank', 'shop', 'fit', 'name') + rows.join('') + none;
 }
 

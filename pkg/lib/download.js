@@ -10,6 +10,7 @@ import { Retries } from './retry.js';
  * @property {URL} url
  * @property {number | null} total bytes, null when nobody knows
  * @property {import('./manifest.js').Entry} [entry] of the manifest that named it
+ * @property {string[]} [withdrawn] ids that the manifest withdraws
  * @property {import('./http.js').Asking['fetch']} [fetch] that it is asked by
  *
  * @typedef {object} Sink

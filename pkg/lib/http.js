@@ -39,7 +39,7 @@ export async function request(source, asking = {}) {
 function refused(response, url) {
   const { status } = response;
   response.body?.cancel().catch(() => {});
-  const error = failed(url, `expected status 200, found ${status}`);
+  const error = failed(url, `expected status 200, found ${status}`, { status });
   return status === 429 || status >= 500 ? mayPass(error, retryAfter(response)) : error;
 }
 

@@ -9,6 +9,7 @@ import { GoodsRankError } from './error.js';
  * @property {string} hash BLAKE3, 64 hex digits
  * @property {string} head the hash in its header, likewise
  * @property {number} textStart where its texts start
+ * @property {any} [deltas] not looked at before one is of use
  */
 
 const SCHEMA = 1;
@@ -33,6 +34,19 @@ export function readManifest(text, place) {
 }
 
 /**
+ * Ids of the goods that a manifest withdraws.
+ *
+ * @param {string} text
+ * @param {string} place of the manifest, for errors
+ * @returns {string[]}
+ */
+export function withdrawnBy(text, place) {
+  const { withdrawn = [] } = parse(text, place);
+  if (Array.isArray(withdrawn) && withdrawn.every((id) => typeof id === 'string')) return withdrawn;
+  throw bad(place, 'a list of withdrawn ids', 'another value');
+}
+
+/**
  * @param {string} text
  * @param {string} place
  * @returns {Record<string, unknown>}
@@ -54,7 +68,7 @@ function parse(text, place) {
  * @returns {Entry}
  */
 function entry(shard, place) {
-  const { file, bytes, hash, head, text_start: textStart } = shard ?? {};
+  const { file, bytes, hash, head, text_start: textStart, deltas } = shard ?? {};
   if (typeof file !== 'string' || !/^[\w.-]+\.grs$/.test(file)) {
     throw bad(place, 'a file name that ends in .grs', JSON.stringify(file) ?? 'none');
   }
@@ -64,7 +78,7 @@ function entry(shard, place) {
   if (!Number.isSafeInteger(textStart) || textStart < 0 || textStart > bytes) {
     throw bad(place, `where the texts of ${file} start`, 'none');
   }
-  return { file, bytes, hash, head, textStart };
+  return { file, bytes, hash, head, textStart, ...(deltas && { deltas }) };
 }
 
 /**

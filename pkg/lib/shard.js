@@ -7,7 +7,7 @@ import { receive } from './download.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
 import { guard, init } from './module.js';
-import { find, revalidate } from './source.js';
+import { find, revalidate, signatures } from './source.js';
 
 /**
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
@@ -34,8 +34,10 @@ const HEAD = 1 << 15;
  */
 export async function openShard(source, options = {}) {
   options.signal?.throwIfAborted();
-  if (source instanceof ArrayBuffer) return openBytes(new Uint8Array(source), options);
-  if (source instanceof Uint8Array) return openBytes(source, options);
+  if (source instanceof ArrayBuffer || source instanceof Uint8Array) {
+    await signatures(options, source);
+    return openBytes(source instanceof Uint8Array ? source : new Uint8Array(source), options);
+  }
   if (typeof source !== 'string' && !(source instanceof URL)) {
     throw badQuery('source', 'an address or bytes', shown(source));
   }
@@ -84,7 +86,7 @@ async function look(place, options) {
   let entry;
   try {
     entry = await revalidate(place, options, async (newer) => {
-      const { engine } = await stream(newer, { signal });
+      const { engine } = await openFound(newer, { signal });
       // At once in a handle: what none holds may be given back.
       new Handle('the newer catalog', engine).close();
     });
@@ -120,7 +122,7 @@ async function openBytes(bytes, { signal, onProgress }) {
  * @returns {Promise<Opened>}
  */
 async function stream({ download, cold, keep, kept }, { signal, onProgress }) {
-  const { total, entry } = download;
+  const { total, entry, withdrawn = [] } = download;
   if (total !== null && total > MAX_BYTES) throw tooLarge(total);
   let keeper = keep?.();
   try {
@@ -142,6 +144,7 @@ async function stream({ download, cold, keep, kept }, { signal, onProgress }) {
       const elsewhere = cold && file.loaded === total ? entry?.bytes : undefined;
       return { head: entry?.head, total: elsewhere };
     });
+    guard(() => withdrawn.forEach((id) => engine.withdraw(id)));
     kept?.(keeper);
     return { engine, cold: cold ? new (await import('./texts.js')).Texts(engine, cold) : null };
   } catch (error) {

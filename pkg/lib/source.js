@@ -1,8 +1,9 @@
 // Where an address leads: to a shard, or by a manifest to one; over the network, or
 // to what the store kept of it.
 
+import { GoodsRankError, messageOf } from './error.js';
 import { request, resolve, text } from './http.js';
-import { readManifest } from './manifest.js';
+import { readManifest, withdrawnBy } from './manifest.js';
 import { Retries, passes } from './retry.js';
 import { Store } from './store.js';
 
@@ -10,8 +11,9 @@ import { Store } from './store.js';
  * @typedef {import('../index.d.ts').OpenOptions} OpenOptions
  * @typedef {import('./download.js').Download} Download
  * @typedef {import('./store.js').Manifest} Manifest
+ * @typedef {import('./signature.js').Signatures} Signatures
  * @typedef {ReturnType<Store['keep']>} Keeper
- * @typedef {import('./http.js').Asking & Pick<OpenOptions, 'texts'>} Asking
+ * @typedef {import('./http.js').Asking & Pick<OpenOptions, 'texts' | 'onWarning'>} Asking
  *
  * @typedef {object} Found
  * @property {Download} download
@@ -21,7 +23,11 @@ import { Store } from './store.js';
  * @property {() => Promise<Found>} [again] from the network, where this is the store's
  * @property {Place} [stale] nobody has asked whether there is a newer one
  *
- * @typedef {{ store: Store, url: URL, manifest: Manifest }} Place
+ * @typedef {object} Place
+ * @property {Store} store
+ * @property {URL} url
+ * @property {Manifest} manifest
+ * @property {Signatures | null} signed
  */
 
 /**
@@ -31,20 +37,22 @@ import { Store } from './store.js';
  */
 export async function find(source, options) {
   const url = resolve(source);
+  const signed = await signatures(options, url);
   // What a caller fetches by other means is not ours to keep.
   const store = options.fetch ? null : await Store.open(url, options);
-  const kept = (await store?.manifest(url)) ?? null;
+  const kept = await keptBy(store, url, signed);
   options.signal?.throwIfAborted();
+  const { signal, onWarning } = options;
   if (store && kept && options.onUpdate) {
     const found = await shardOf(store, url, kept, asking(options));
-    return found.again ? { ...found, stale: { store, url, manifest: kept } } : found;
+    return found.again ? { ...found, stale: { store, url, manifest: kept, signed } } : found;
   }
   try {
-    return await ask(store, url, kept !== null, options);
+    return await ask(store, url, kept !== null, options, signed);
   } catch (error) {
-    if (!store || !kept || !passes(error)) throw error;
-    const found = await shardOf(store, url, kept, asking(options));
-    options.onWarning?.(/** @type {any} */ (error));
+    if (!store || !kept || !(passes(error) || isForged(error))) throw error;
+    const found = await shardOf(store, url, kept, { signal, texts: options.texts });
+    onWarning?.(/** @type {any} */ (error));
     return found;
   }
 }
@@ -53,16 +61,58 @@ export async function find(source, options) {
  * @param {OpenOptions} options
  * @returns {Asking}
  */
-const asking = ({ signal, fetch, texts }) => ({ signal, fetch, texts });
+const asking = ({ signal, fetch, texts, onWarning }) => ({ signal, fetch, texts, onWarning });
+
+/**
+ * @param {OpenOptions} options
+ * @param {import('../index.d.ts').ShardSource} source
+ */
+export async function signatures({ publicKey }, source) {
+  if (publicKey === undefined) return null;
+  const { Signatures } = await part(import('./signature.js'));
+  return Signatures.by(publicKey, source);
+}
+
+/**
+ * What not everybody needs of this package is loaded when somebody does.
+ *
+ * @template T
+ * @param {Promise<T>} module
+ * @returns {Promise<T>}
+ */
+async function part(module) {
+  try {
+    return await module;
+  } catch (cause) {
+    const message = `fetch failed: a part of goodsrank: ${messageOf(cause)}; is the package served whole?`;
+    throw new GoodsRankError('fetch_failed', message, { cause });
+  }
+}
+
+/**
+ * What the store has of a manifest: nothing, where a key is given that did not sign it.
+ *
+ * @param {Store | null} store
+ * @param {URL} url
+ * @param {Signatures | null} signed
+ */
+async function keptBy(store, url, signed) {
+  const kept = (await store?.manifest(url)) ?? null;
+  return !kept || !signed || (await signed.holds(kept)) ? kept : null;
+}
+
+/** What nobody signed is no reason to give up what somebody did. @param {any} error */
+const isForged = ({ code }) => code === 'bad_signature';
 
 /**
  * @param {Store | null} store
  * @param {URL} url
  * @param {boolean} once whether something else is there if it fails
  * @param {OpenOptions} options
+ * @param {Signatures | null} signed
  * @returns {Promise<Found>}
  */
-async function ask(store, url, once, options) {
+async function ask(store, url, once, options, signed) {
   const { signal, fetch } = options;
   const { response, url: base } = await request(url, {
     signal,
@@ -70,11 +120,23 @@ async function ask(store, url, once, options) {
     retries: new Retries(once ? [] : undefined),
   });
   if (!isJson(response, base)) {
+    signed?.refuse(response, url);
     return { download: { response, url: base, total: contentLength(response), fetch } };
   }
   const private_ = /\bno-store\b/.test(response.headers.get('cache-control') ?? '');
-  const manifest = { text: await text(response, base, signal), base: base.href };
+  const asked = await textOf(response, base, signal);
+  const manifest = signed ? await signed.fetched(asked, { signal, fetch }) : asked;
   return shardOf(private_ ? null : store, url, manifest, asking(options));
+}
+
+/**
+ * @param {Response} response
+ * @param {URL} url
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<Manifest>}
+ */
+async function textOf(response, url, signal) {
+  return { text: await text(response, url, signal), base: url.href };
 }
 
 /**
@@ -86,17 +148,17 @@ async function ask(store, url, once, options) {
  * @param {Asking} asking
  * @returns {Promise<Found>}
  */
-async function shardOf(store, url, manifest, { texts, ...asking }) {
+async function shardOf(store, url, manifest, { signal, fetch, texts, onWarning }) {
   const entry = readManifest(manifest.text, manifest.base);
+  const withdrawn = withdrawnBy(manifest.text, manifest.base);
   const at = new URL(entry.file, manifest.base);
-  const { fetch } = asking;
   const shown = texts === 'shown' && entry.textStart < entry.bytes;
   const total = shown ? entry.textStart : entry.bytes;
   const hot = shown ? { headers: { range: `bytes=0-${total - 1}` } } : {};
   const cold = shown ? { url: at, entry, fetch, store } : undefined;
   const fetched = async () => {
-    const { response, url: from } = await request(at, { ...asking, ...hot });
-    return { response, url: from, total, entry, fetch };
+    const { response, url: from } = await request(at, { signal, fetch, ...hot });
+    return { response, url: from, total, entry, withdrawn, fetch };
   };
   if (!store) return { download: await fetched(), cold };
   /** @param {Keeper | undefined} keeper */
@@ -104,17 +166,23 @@ async function shardOf(store, url, manifest, { texts, ...asking }) {
     if (!keeper || (await keeper.done())) await store.name(url, manifest);
   };
   /** @returns {Promise<Found>} */
-  const again = async () => ({
-    download: await fetched(),
+  const again = async () => arriving(await fetched());
+  const arriving = (/** @type {Download} */ download) => ({
+    download,
     cold,
     keep: () => store.keep(shown ? hotOf(entry) : entry.hash),
-    kept: (keeper) => void name(keeper),
+    kept: (/** @type {Keeper | undefined} */ keeper) => void name(keeper),
   });
   const whole = await store.shard(entry.hash);
   const response = whole ?? (shown ? await store.shard(hotOf(entry)) : null);
-  if (!response) return again();
+  const here = { url: at, entry, withdrawn };
+  if (!response) {
+    // A delta leads from a whole shard to a whole one.
+    const made = shown ? null : await patchedBy(store, entry, manifest.base, { signal, onWarning });
+    return made ? { ...arriving({ ...here, total: entry.bytes, response: made }), again } : again();
+  }
   return {
-    download: { response, url: at, total: whole ? entry.bytes : total, entry },
+    download: { ...here, response, total: whole ? entry.bytes : total },
     cold: whole ? undefined : cold,
     kept: () => void name(undefined),
     again: async () => {
@@ -132,25 +200,54 @@ async function shardOf(store, url, manifest, { texts, ...asking }) {
 const hotOf = ({ hash }) => `${hash}/hot`;
 
 /**
+ * The shard, where a delta leads to it from one that is kept. What goes wrong with one
+ * is a warning, for the whole shard is there as well.
+ *
+ * @param {Store} store
+ * @param {import('./manifest.js').Entry} entry
+ * @param {string} base
+ * @param {Asking} asking
+ */
+async function patchedBy(store, entry, base, asking) {
+  if (!entry.deltas) return null;
+  try {
+    const { patched } = await part(import('./delta.js'));
+    return await patched(store, entry, base, asking);
+  } catch (error) {
+    asking.signal?.throwIfAborted();
+    asking.onWarning?.(/** @type {any} */ (error));
+    return null;
+  }
+}
+
+/**
  * What a newer manifest names, once `take` has it; null where there is none.
  *
  * @param {Place} place
  * @param {OpenOptions} options
  * @param {(found: Found) => Promise<void>} take
  */
-export async function revalidate({ store, url, manifest }, options, take) {
+export async function revalidate({ store, url, manifest, signed }, options, take) {
   const { signal } = options;
   const { response, url: base } = await request(url, { signal });
-  const newer = { text: await text(response, base, signal), base: base.href };
-  if (newer.text === manifest.text) return null;
+  const asked = await textOf(response, base, signal);
+  if (asked.text === manifest.text) return null;
+  const newer = signed ? await signed.fetched(asked, asking(options)) : asked;
   const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
+  const [gone, before] = [newer, manifest].map(({ text, base }) => withdrawnBy(text, base));
   const found = await shardOf(store, url, newer, asking(options));
   /** @type {Promise<boolean> | undefined} */
   let kept;
-  await take({ ...found, kept: (keeper) => (kept = keeper?.done()) });
+  const waited = (/** @type {Found} */ found) => ({
+    ...found,
+    kept: (/** @type {Keeper | undefined} */ keeper) => void (kept = keeper?.done()),
+  });
+  const { again } = found;
+  await take({ ...waited(found), again: again && (async () => waited(await again())) });
   // What cannot be kept is asked for the next time.
   await (((await kept) ?? true) ? store.name(url, newer) : store.forget(url));
-  return entry?.hash === old?.hash ? null : entry;
+  const same = entry?.hash === old?.hash && String(gone) === String(before);
+  return same ? null : entry;
 }
 
 /**

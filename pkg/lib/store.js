@@ -10,10 +10,12 @@ import { readManifest } from './manifest.js';
  * @typedef {object} Manifest
  * @property {string} text
  * @property {string} base where it came from in the end; its shard lies beside
+ * @property {string} [signature] where somebody asked for it: one and more in base64
  */
 
 const NAME = 'goodsrank';
 const BASE = 'x-goodsrank-base';
+const SIGNATURE = 'x-goodsrank-signature';
 
 /** An address that no server has. @param {string} hash */
 const shardKey = (hash) => `https://goodsrank.invalid/${hash}`;
@@ -58,7 +60,9 @@ export class Store {
   async manifest(url) {
     const response = await this.#match(url.href);
     if (!response) return null;
-    return { text: await response.text(), base: response.headers.get(BASE) ?? url.href };
+    const { headers } = response;
+    const signature = headers.get(SIGNATURE) ?? undefined;
+    return { text: await response.text(), base: headers.get(BASE) ?? url.href, signature };
   }
 
   /** @param {string} hash */
@@ -81,11 +85,12 @@ export class Store {
    * @param {URL} url
    * @param {Manifest} manifest
    */
-  async name(url, { text, base }) {
+  async name(url, { text, base, signature }) {
     try {
       const before = await this.manifest(url);
-      if (before?.text === text) return;
-      await this.#cache.put(url.href, new Response(text, { headers: { [BASE]: base } }));
+      if (before?.text === text && (!signature || before.signature === signature)) return;
+      const headers = { [BASE]: base, ...(signature && { [SIGNATURE]: signature }) };
+      await this.#cache.put(url.href, new Response(text, { headers }));
       if (!before) return;
       const [{ hash }, old] = [readManifest(text, base), readManifest(before.text, base)];
       if (old.hash !== hash) await this.forget(old.hash);

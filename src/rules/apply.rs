@@ -22,7 +22,7 @@ pub(crate) struct Allowed {
 }
 
 impl Allowed {
-    fn all(goods: usize) -> Allowed {
+    pub(crate) fn all(goods: usize) -> Allowed {
         let mut words = vec![u64::MAX; goods.div_ceil(64)];
         if let Some(last) = words.last_mut()
             && !goods.is_multiple_of(64)
@@ -58,12 +58,12 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
-    fn has(&self, row: u32) -> bool {
+    pub(crate) fn has(&self, row: u32) -> bool {
         let word = self.words.get(row as usize / 64);
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    fn remove(&mut self, row: usize) {
+    pub(crate) fn remove(&mut self, row: usize) {
         self.words[row / 64] &= !(1 << (row % 64));
     }
 
@@ -104,18 +104,28 @@ pub(crate) struct Ruled {
 /// What each rule leaves, whatever the shop.
 pub(crate) struct RuleSets {
     sets: Vec<(&'static str, Allowed)>,
+    /// What there is before any of them.
+    offered: Allowed,
     /// What all of them leave.
     left: Allowed,
     removed: Vec<Removed>,
 }
 
+/// What stands among the rules for goods that were withdrawn.
+pub(crate) const WITHDRAWN: &str = "withdrawn";
+
 impl RuleSets {
-    /// No rule at all.
-    pub(crate) fn none(goods: u32) -> RuleSets {
+    /// No rule at all: every good that is offered.
+    pub(crate) fn none(offered: &Allowed) -> RuleSets {
+        let withdrawn = removed(WITHDRAWN, offered);
         RuleSets {
             sets: Vec::new(),
-            left: Allowed::all(goods as usize),
-            removed: Vec::new(),
+            offered: offered.clone(),
+            left: offered.clone(),
+            removed: match withdrawn.goods {
+                0 => Vec::new(),
+                _ => vec![withdrawn],
+            },
         }
     }
 
@@ -149,7 +159,7 @@ impl RuleSets {
             let sold = (sold_rule, unsold);
             let sets: Vec<_> = self.sets.iter().chain([&sold]).collect();
             let without = |but: usize| {
-                let mut left = Allowed::all(goods);
+                let mut left = self.offered.clone();
                 let others = sets.iter().enumerate().filter(|&(i, _)| i != but);
                 others.for_each(|(_, (_, set))| left.and(set));
                 Removed {
@@ -177,8 +187,9 @@ impl Rules {
         &self,
         shard: &Shard<B>,
         asked: &Asked<'_>,
+        offered: &Allowed,
     ) -> Result<RuleSets> {
-        let mut out = RuleSets::none(shard.goods());
+        let mut out = RuleSets::none(offered);
         for (rule, limit) in &self.asked {
             let Some(set) = self.allowed(*rule, limit, shard, asked)? else {
                 continue;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Kind, Result};
 use crate::show::{number, quoted};
 
-pub(crate) use apply::{Allowed, Asked, RuleSets, Ruled};
+pub(crate) use apply::{Allowed, Asked, RuleSets, Ruled, WITHDRAWN};
 
 /// Declares the rules once: variant, name, what it takes.
 macro_rules! rules {

@@ -2,13 +2,12 @@
 // away, the catalog is newer, or there is no room.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { fixture } from '../node/fixture.mjs';
-import { inBrowser } from './shop.mjs';
+import { keptBoth, open, withCatalog } from './kept.mjs';
 
 const { bytes, shards, everyShop } = fixture();
 const named = (folder) => {
@@ -17,54 +16,8 @@ const named = (folder) => {
 };
 const [first, second] = [named(shards), named(everyShop)];
 
-/** What every page here has: how to open, and what is kept. */
-const prelude = async () => {
-  const { GoodsRank, init } = await import('/pkg/browser.js');
-  await init();
-  const kept = async () => (await (await caches.open('goodsrank')).keys()).map(({ url }) => url).sort();
-  const until = async (true_) => {
-    for (let i = 0; i < 200; i++) {
-      if (await true_()) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`never: ${true_}`);
-  };
-  /** Opens, and says what came of it. */
-  const open = async (options = {}, source = '/catalog/manifest.json') => {
-    const warnings = [];
-    const onWarning = ({ code, message }) => warnings.push({ code, message });
-    try {
-      const catalog = await GoodsRank.open(source, { onWarning, ...options });
-      const shops = catalog.info.shops.length;
-      catalog.close();
-      return { shops, warnings };
-    } catch (error) {
-      return { code: error.code ?? error.name, message: error.message, warnings };
-    }
-  };
-  globalThis.shop = { open, kept, until };
-};
-
-/** A folder that a test may change, and the switches of its page. */
-async function withCatalog(use) {
-  const folder = mkdtempSync(join(tmpdir(), 'goodsrank-'));
-  cpSync(shards, folder, { recursive: true });
-  const asked = [];
-  try {
-    await inBrowser(prelude, {
-      catalog: folder,
-      asked,
-      then: (page, address) => use({ page, address, folder, asked }),
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const open = (page, options) => page.evaluate((options) => shop.open(options), options);
 const manifest = '/catalog/manifest.json';
 const shardKey = ({ hash }) => `https://goodsrank.invalid/${hash}`;
-const keptBoth = (page) => page.evaluate(() => shop.until(async () => (await shop.kept()).length === 2));
 
 test('after the first load it opens without the network, and says so', () =>
   withCatalog(async ({ page, address, asked }) => {

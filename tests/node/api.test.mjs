@@ -86,7 +86,7 @@ test('rows are the columns with what the catalog says of a good', () => {
     assert.equal(row.score, ranking.scores[i]);
     assert.equal(row.terms.fit, ranking.terms.fit[i]);
     const { rank, score, terms, unknown, risks, behind, probability, because, ...good } = row;
-    assert.deepEqual(catalog.good(row.id), good);
+    assert.deepEqual(catalog.good(row.id), { ...good, withdrawn: false });
     const shares = because.map((b) => Math.abs(b.share));
     assert.ok(because.length <= 5 && shares.every((share, k) => k === 0 || share <= shares[k - 1]));
   });

@@ -347,6 +347,7 @@ test('limit: more bytes than there is memory for', () =>
 const ELSEWHERE = {
   fetch_failed: 'open.test.mjs',
   bad_manifest: 'open.test.mjs',
+  bad_signature: 'signature.test.mjs',
   not_searchable: 'open.test.mjs',
   wasm_failed: 'module.test.mjs',
   cache_failed: '../browser/offline.test.mjs',

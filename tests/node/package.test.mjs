@@ -30,8 +30,8 @@ test('the package holds what it needs and nothing else', () => {
     ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'workerd.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
-    ...['catalog', 'cold', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
-    ...['download', 'ranking', 'retry', 'sales', 'shard', 'source', 'store', 'texts', 'users'].map((name) => `lib/${name}.js`),
+    ...['catalog', 'cold', 'delta', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
+    ...['download', 'ranking', 'retry', 'sales', 'shard', 'signature', 'source', 'store', 'texts', 'users'].map((name) => `lib/${name}.js`),
     ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
       (name) => `lib/worker/${name}.js`,
     ),

@@ -69,6 +69,15 @@ impl Engine {
         Ok(objects::info(&self.inner.info()?))
     }
 
+    /// Takes a good out of every ranking: at once after opening, while nobody
+    /// else holds the engine.
+    pub fn withdraw(&mut self, id: &str) -> Result<()> {
+        if let Some(engine) = Rc::get_mut(&mut self.inner) {
+            engine.withdraw(id)?;
+        }
+        Ok(())
+    }
+
     /// The shop that a query names.
     pub fn shop(&self, query: &JsValue) -> Result<Shop> {
         Ok(Shop::new(query::profile(&self.inner, query)?))
@@ -127,7 +136,10 @@ impl Engine {
     /// The good of this id, or null.
     pub fn good(&self, id: &str) -> Result<JsValue> {
         match self.inner.shard().ids()?.find(id) {
-            Some(row) => Ok(objects::good(&self.inner.good(row)?)),
+            Some(row) => {
+                let withdrawn = self.inner.is_withdrawn(row as u32);
+                Ok(objects::good(&self.inner.good(row)?, withdrawn))
+            }
             None => Ok(JsValue::NULL),
         }
     }

@@ -58,6 +58,7 @@ impl From<Record> for JsValue {
 pub(crate) fn info(info: &CatalogInfo<'_>) -> JsValue {
     Record::new()
         .with("goods", info.goods)
+        .with("withdrawn", info.withdrawn)
         .with("currency", info.currency)
         .with("exponent", info.exponent)
         .with("tRef", info.t_ref as f64)
@@ -145,8 +146,10 @@ fn id_and_name(id: &str, name: &str) -> JsValue {
 }
 
 /// What the catalog says of a good.
-pub(crate) fn good(good: &Good) -> JsValue {
-    with_good(Record::new(), good).into()
+pub(crate) fn good(good: &Good, withdrawn: bool) -> JsValue {
+    with_good(Record::new(), good)
+        .with("withdrawn", withdrawn)
+        .into()
 }
 
 /// A good at its place in a ranking.

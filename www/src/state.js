@@ -27,7 +27,7 @@ import { Rows } from './rows.js';
  * @typedef {import('./channel.js').Costs} Costs
  * @typedef {import('./policy.js').Weights} Weights
  * @typedef {'public' | 'sales' | 'users' | 'new'} ShopKind
- * @typedef {NonNullable<ReturnType<GoodsRank['good']>>} Good
+ * @typedef {import('goodsrank').Good} Good
  *
  * @typedef {object} Failure
  * @property {string} code

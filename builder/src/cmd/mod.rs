@@ -1,13 +1,17 @@
 //! The subcommands, one a file: parse, call, print.
 
 pub mod build;
+pub mod delta;
 pub mod inspect;
+pub mod keygen;
 pub mod rank;
 pub mod sample;
 pub mod serve;
+pub mod sign;
 pub mod users;
 pub mod verify;
 pub mod what_if;
+pub mod withdraw;
 
 use serde::Serialize;
 

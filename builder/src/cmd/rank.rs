@@ -146,7 +146,8 @@ pub fn run(args: &RankArgs) -> Result<()> {
     }
     let mut rules = args.weighing.rules()?;
     if let Some(path) = &args.only {
-        rules.set(Rule::Only, only(path)?.into())?;
+        let goods = goods_of(path, "reading the allow-list")?;
+        rules.set(Rule::Only, goods.into())?;
     }
     let query = Query {
         rules,
@@ -161,10 +162,9 @@ pub fn run(args: &RankArgs) -> Result<()> {
     }
 }
 
-/// The goods of an allow-list.
-fn only(path: &Path) -> Result<Vec<String>> {
-    let ids = ids(path, "reading the allow-list")?;
-    ids.goods().map_err(Error::file(path))
+/// The goods that a file lists.
+pub(super) fn goods_of(path: &Path, name: &str) -> Result<Vec<String>> {
+    ids(path, name)?.goods().map_err(Error::file(path))
 }
 
 fn ids(path: &Path, name: &str) -> Result<Ids> {

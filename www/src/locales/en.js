@@ -502,6 +502,8 @@ const en = {
       unsupported: 'The catalog is newer than this page. Reload to get the newest page.',
       bad_manifest:
         'The list of catalogs is not readable. Whoever runs this page should build it again.',
+      bad_signature:
+        'The catalog is not signed by its publisher, so it was not opened. Tell whoever runs this page.',
       bad_query: 'A filter has a value that the catalog does not know. Reset the filters.',
       bad_policy: 'A weight is out of range. Reset the filters.',
       bad_csv:
