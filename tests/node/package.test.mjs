@@ -26,8 +26,9 @@ test('the package holds what it needs and nothing else', () => {
     'LICENSE',
     'README.md',
     'package.json',
-    ...['index.d.ts', 'script.d.ts', 'wasm.d.ts', 'worker.d.ts'],
-    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'workerd.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
+    ...['element.d.ts', 'index.d.ts', 'script.d.ts', 'wasm.d.ts', 'worker.d.ts'],
+    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
+    ...['deno.js', 'edge-light.js', 'element.server.js', 'full.edge-light.js', 'full.workerd.js', 'workerd.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
@@ -35,6 +36,7 @@ test('the package holds what it needs and nothing else', () => {
     ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
       (name) => `lib/worker/${name}.js`,
     ),
+    ...['LICENSES.md', 'element.js', 'en.js', 'zh-CN.js'].map((name) => `dist/element/${name}`),
     'dist/goodsrank_full_bg.wasm',
     'dist/goodsrank_wasm.d.ts',
     'dist/goodsrank_wasm.js',
@@ -48,6 +50,20 @@ test('every exported file is there', () => {
   const paths = JSON.stringify(Object.values(manifest.exports)).match(/\.\/[\w./-]+/g);
   for (const path of [...paths, manifest.bin.goodsrank, manifest.types]) {
     assert.ok(existsSync(join(folder, path)), path);
+  }
+});
+
+/** The first that a runtime knows is taken: workerd knows `browser`, Deno knows `node`. */
+const ORDER = ['types', 'workerd', 'edge-light', 'deno', 'browser', 'node', 'default'];
+
+test('conditions stand in the order in which they must be tried', () => {
+  assert.deepEqual(Object.keys(manifest.exports['.']), ORDER);
+  assert.deepEqual(Object.keys(manifest.exports['./full']), ORDER);
+  for (const [entry, conditions] of Object.entries(manifest.exports)) {
+    if (typeof conditions === 'string') continue;
+    const names = Object.keys(conditions);
+    assert.deepEqual(names, ORDER.filter((name) => names.includes(name)), entry);
+    assert.equal(names.at(-1), 'default', entry);
   }
 });
 

@@ -2,8 +2,8 @@
 
 import type { GoodsRankElement as Declared, GoodsRankEventMap } from 'goodsrank/element';
 
-import type { GoodsRankElement } from './goods-rank.js';
-import type { Notice } from './state.js';
+import type { GoodsRankElement } from '../src/goods-rank.js';
+import type { Notice } from '../src/state.js';
 
 export const declared: (element: GoodsRankElement) => Pick<Declared, keyof GoodsRankElement & keyof Declared> = (
   element,
