@@ -25,6 +25,7 @@ step "wasm" scripts/build-wasm.sh
 step "wasm size" scripts/check-size.sh
 step "element" npm --prefix www --silent run build:element
 step "types" npm --prefix pkg --silent run types
+step "api docs" npm --prefix pkg --silent run docs
 step "package" scripts/check-package.sh
 step "page types" npm --prefix www --silent run types
 step "page tests" npm --prefix www --silent run test
