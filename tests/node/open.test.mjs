@@ -163,7 +163,7 @@ test('fetch_failed: a status, a refused connection, a missing file, a cut connec
       assert.equal(shardMissing.message, `fetch failed: ${address}${name}: expected status 200, found 404`);
       const cut = await failure(`${address}/cut.grs`);
       assert.equal(cut.code, 'fetch_failed');
-      assert.match(cut.message, /^fetch failed: .*cut\.grs: other side closed$/);
+      assert.equal(cut.message, `fetch failed: ${address}/cut.grs: other side closed`);
       assert.ok(cut.cause instanceof Error);
     },
   );
@@ -188,7 +188,7 @@ test('a file that is not the one the manifest names is damaged or truncated', as
   other[bytes.length - 1] ^= 1;
   const wrong = {
     damaged: [
-      [other, new RegExp(`^damaged shard: file: expected hash ${entry.hash}, found hash [0-9a-f]{64}; `)],
+      [other, new RegExp(`^damaged shard: file: expected hash ${entry.hash}, found hash [0-9a-f]{64}; download the shard again, or build it anew$`)],
       [
         new Uint8Array([...bytes, 0]),
         new RegExp(`^damaged shard: ${entry.file}: expected ${entry.bytes} bytes, found more; download`),
