@@ -6,8 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { root } from './fixture.mjs';
+import { fixture, root } from './fixture.mjs';
 
+const { shard } = fixture();
 const folder = join(root, 'pkg');
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const manifest = JSON.parse(read('package.json'));
@@ -78,6 +79,26 @@ test('every entry is imported by its name', () => {
       const args = [...options, '--input-type=module', '--eval', code];
       const found = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
       assert.deepEqual(JSON.parse(found), names, `goodsrank${entry} ${options}`);
+    }
+  }
+});
+
+test('where no bytes are compiled each entry has its own module, compiled', () => {
+  const hooks = new URL('compiled.mjs', import.meta.url);
+  for (const condition of ['workerd', 'edge-light']) {
+    for (const [entry, full] of [['goodsrank', false], ['goodsrank/full', true]]) {
+      const code = `
+        const { register } = await import('node:module');
+        register(${JSON.stringify(hooks)});
+        const { GoodsRank } = await import('${entry}');
+        const { readFileSync } = await import('node:fs');
+        const catalog = await GoodsRank.open(readFileSync(${JSON.stringify(shard)}));
+        let full = true;
+        try { catalog.matchUsers('email,good_id\\na@b.example,G0000001\\n'); } catch ({ code }) { full = code !== 'unsupported'; }
+        console.log(JSON.stringify([catalog.rank().length, full]));`;
+      const args = [`--conditions=${condition}`, '--no-warnings', '--input-type=module', '--eval', code];
+      const found = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      assert.deepEqual(JSON.parse(found), [20, full], `${entry}, ${condition}`);
     }
   }
 });
