@@ -27,7 +27,8 @@ before(async () => {
   mkdirSync(work, { recursive: true });
   writeFileSync(join(work, 'package.json'), '{ "type": "module" }\n');
   install(tarball(), work);
-  for (const file of ['command.mjs', 'digest.mjs', 'worker.mjs', 'page.html', 'page.mjs']) {
+  const files = ['command.mjs', 'digest.mjs', 'worker.mjs', 'page.html', 'page.mjs', 'element.html', 'element.mjs'];
+  for (const file of files) {
     cpSync(join(here, file), join(work, file));
   }
   cpSync(join(root, 'tests/node/queries.mjs'), join(work, 'queries.mjs'));
@@ -37,6 +38,8 @@ before(async () => {
   const catalog = await GoodsRank.open(bytes);
   expected.full = await digest(catalog);
   expected.lean = await digest(catalog, { users: false });
+  const [{ id }] = catalog.info.shops;
+  expected.titles = Array.from(catalog.rank({ shop: id }), ({ titles }) => titles.title_en);
 });
 
 /** What a program prints, as a value. */
@@ -87,6 +90,13 @@ for (const [name, browser, agent] of BROWSERS) {
       assert.equal(digest, expected[module], `${runtime} and Node differ`);
     });
   }
+
+  test(`${name}, goodsrank/element`, async () => {
+    const { runtime, titles, styled, error } = JSON.parse(await posted(browser, work, 'element.html'));
+    assert.equal(error, undefined);
+    assert.match(runtime, agent);
+    assert.deepEqual([titles, styled], [expected.titles, true]);
+  });
 }
 
 test('the digest tells answers apart', () => {
