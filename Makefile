@@ -1,4 +1,4 @@
-.PHONY: help setup build wasm demo test bench bench-edge eval fmt lint clean
+.PHONY: help setup build wasm demo test bench bench-edge eval docs fmt lint clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -29,6 +29,10 @@ bench-edge: build ## requests a second of the edge worker
 
 eval: ## quality on public data: make eval EVAL=FOLDER
 	@scripts/eval.sh $(if $(EVAL),"$(EVAL)")
+
+docs: ## the API's pages, target/api
+	@scripts/setup.sh node
+	@npm --prefix pkg --silent run docs
 
 fmt: ## format the Rust
 	cargo fmt --all

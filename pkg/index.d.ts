@@ -22,6 +22,7 @@ export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
 /** As `init`, from a compiled module or bytes, without waiting. */
 export function initSync(source: WebAssembly.Module | ArrayBuffer | Uint8Array): void;
 
+/** How `GoodsRank.open` fetches and keeps a catalog. All are optional. */
 export interface OpenOptions {
   /** Stops the download, waits between tries and looking for updates; rejects with its reason. */
   signal?: AbortSignal;
@@ -64,7 +65,9 @@ export interface OpenOptions {
 
 /** The shard of a newer catalog, as its manifest names it. */
 export interface CatalogUpdate {
+  /** Its address, relative to the manifest. */
   file: string;
+  /** Its size. */
   bytes: number;
   /** BLAKE3, 64 hexadecimal digits. */
   hash: string;
@@ -76,6 +79,14 @@ export interface Heat {
   temperature: number;
   /** Whether the last two weeks are a fifth hotter, or cooler, than the last three months. */
   trend: 'heating' | 'cooling' | 'steady';
+}
+
+/** A shop or a supplier. */
+export interface Named {
+  /** Its id in the catalog. */
+  id: string;
+  /** Its name; "" when unknown. */
+  name: string;
 }
 
 /** What a shard says of itself. */
@@ -101,13 +112,13 @@ export interface CatalogInfo {
   /** Category paths, as `food/tea`, each followed by what lies below it. */
   categories: string[];
   /** In byte order of their ids. */
-  suppliers: { id: string; name: string }[];
+  suppliers: Named[];
   /** In byte order. */
   brands: string[];
   /** Where goods ship to, as `CN` or `US-CA`, in byte order. */
   destinations: string[];
   /** Shops that consented to be public, in byte order of their ids. */
-  shops: { id: string; name: string }[];
+  shops: Named[];
   /** How hot each of `categories` is, with what lies below it; null where too few shops stand behind it. */
   categoryHeat: (Heat | null)[];
   /** How hot each of `shops` is; null where the shard does not say. */
@@ -126,6 +137,7 @@ export interface Sale {
   kind?: EventKind;
 }
 
+/** What a shop did; each kind weighs what the catalog says. */
 export type EventKind = 'purchase' | 'return' | 'view' | 'save' | 'list' | 'share' | 'referral';
 
 /**
@@ -258,19 +270,23 @@ export type FeedbackReason =
 export interface Feedback {
   /** The good's id; one that the catalog does not know is passed over. */
   good: string;
+  /** What the merchant did: put it into the shop, kept it for later, or refused it. */
   action: 'listed' | 'saved' | 'notForMe';
   /** With `notForMe` only; `other` when left out. */
   reason?: FeedbackReason;
 }
 
+/** What is ranked, for whom and by what. All are optional. */
 export interface Query {
   /** Left out: a shop that sells nothing yet. */
   shop?: Shop;
+  /** None when left out, but that what the shop already sells is left out. */
   rules?: Rules;
   /** `balanced` when left out. */
   policy?: PolicyName | Policy;
   /** Where the shop sells; `own` when left out. */
   channel?: ChannelName | Channel;
+  /** The best alone when left out. */
   diversity?: Diversity;
   /**
    * What this merchant has said of goods: a list, or the text of a CSV file with
@@ -321,12 +337,15 @@ export type RiskName =
 export interface Removed {
   /** The rule's name in `Rules`; `price` for either limit, `includeSold` for what the shop sells, `withdrawn` for what the catalog no longer offers. */
   rule: 'price' | 'withdrawn' | Exclude<keyof Rules, 'priceMin' | 'priceMax'>;
+  /** How many goods it leaves out; of `Ranking.relax`, how many would pass without it. */
   goods: number;
 }
 
 /** One good of the shop's that speaks for, or against, a ranked good. */
 export interface Because {
+  /** The good's id in the catalog. */
   id: string;
+  /** Its title; "" where it has none. */
   title: string;
   /** Share of the positive contributions, 0 to 1; negative for one that speaks against. */
   share: number;
@@ -334,6 +353,7 @@ export interface Because {
 
 /** What the catalog says of a good. */
 export interface Good {
+  /** The good's id in the catalog. */
   id: string;
   /** `title`, then one for each language tag the catalog has. */
   titles: Record<string, string>;
@@ -341,7 +361,8 @@ export interface Good {
   price: number | null;
   /** Category path; null when unknown. */
   category: string | null;
-  supplier: { id: string; name: string } | null;
+  /** Who supplies it; null when unknown. */
+  supplier: Named | null;
   /** Minimum order quantity; null when unknown. */
   moq: number | null;
   /** Days, the 90th percentile; null when unknown. */
@@ -384,6 +405,7 @@ export interface RankedGood extends Good {
  */
 export class Ranking implements Iterable<RankedGood> {
   private constructor();
+  /** Rows: the limit, or fewer where fewer goods passed the rules. */
   readonly length: number;
   /** The weights that it was ranked by: those of the query, moved by its feedback. */
   readonly policy: Record<TermName, number>;
@@ -414,9 +436,11 @@ export class Ranking implements Iterable<RankedGood> {
    * that are not are fetched, neighbours in one request. Default all rows.
    */
   rows(from?: number, to?: number, options?: { signal?: AbortSignal }): Promise<RankedGood[]>;
+  /** Every row in turn, best first. */
   [Symbol.iterator](): Iterator<RankedGood>;
 }
 
+/** What `GoodsRank.shopsFor` may be told. */
 export interface ShopsOptions {
   /** Shops wanted, 1 to 10,000; 20 when left out. */
   limit?: number;
@@ -456,6 +480,7 @@ export interface Move {
 export interface RankedShop {
   /** 1 for the best. */
   rank: number;
+  /** The shop's id in the catalog. */
   id: string;
   /** "" when unknown. */
   name: string;
@@ -477,13 +502,25 @@ export interface UnmatchedRow {
   reason: string;
 }
 
+/** How many rows of a file were matched, by what matched them. */
+export interface Matched {
+  /** By good_id. */
+  id: number;
+  /** By gtin. */
+  gtin: number;
+  /** By supplier and sku. */
+  sku: number;
+  /** By the exact title, normalised. */
+  title: number;
+}
+
 /** A merchant's sales file, matched to the catalog. It stays where it was read. */
 export class SalesMatch {
   private constructor();
   /** Data rows read. */
   readonly rows: number;
   /** Rows matched, by what matched them; rows assigned since are not counted. */
-  readonly matched: { id: number; gtin: number; sku: number; title: number };
+  readonly matched: Matched;
   /** Rows that were not matched, in the order of the file; the first 1,000. */
   readonly unmatched: UnmatchedRow[];
   /** How many rows were not matched, past the first 1,000 too. */
@@ -494,6 +531,7 @@ export class SalesMatch {
   assign(line: number, goodId: string): void;
   /** Gives the memory back; what was read of the file stays readable. */
   close(): void;
+  /** As `close`, for `using`. */
   [Symbol.dispose](): void;
 }
 
@@ -508,15 +546,27 @@ export interface Traffic {
   cost?: number;
 }
 
+/** What a hot user is at or over, in all three. */
+export interface Thresholds {
+  /** Orders of weight 1; 1 when left out. */
+  temperature?: number;
+  /** 0 to 1; 0.2 when left out. */
+  clarity?: number;
+  /** 0 to 1; 0.25 when left out. */
+  reach?: number;
+}
+
+/** How `GoodsRank.matchUsers` measures. All are optional. */
 export interface UsersOptions {
   /** CSV of customers; its word on consent is the last. */
   customers?: string | Uint8Array;
   /** Seconds since 1970 UTC at which temperatures are taken; later rows are refused. Left out, the file's latest. */
   tRef?: number;
-  /** What a hot user is at or over in all three; 1, 0.2 and 0.25 when left out. */
-  thresholds?: { temperature?: number; clarity?: number; reach?: number };
+  /** From where on a user is hot. */
+  thresholds?: Thresholds;
   /** What a layer keeps of its worth for each step of the path of trust, above 0, at most 1; 0.8 when left out. */
   decay?: number;
+  /** What is known of layers of traffic; without it their worth is said and no value. */
   layers?: { [layer in Exclude<LayerName, 'unknown'>]?: Traffic };
 }
 
@@ -534,6 +584,7 @@ export interface User {
   reach: number | null;
   /** Distinct orders. */
   orders: number;
+  /** Whether temperature, clarity and reach are at or over their thresholds. */
   hot: boolean;
 }
 
@@ -549,8 +600,11 @@ export interface UserWant extends User {
 
 /** What a layer of traffic is worth. */
 export interface LayerValue {
+  /** Which layer it is. */
   layer: LayerName;
+  /** Orders that came by it. */
   orders: number;
+  /** Users with an order by it. */
   users: number;
   /** Users with a second order by it. */
   again: number;
@@ -569,9 +623,10 @@ export interface UsersReport {
   /** Data rows of the orders. */
   rows: number;
   /** Rows whose good was matched, by what matched it. */
-  matched: { id: number; gtin: number; sku: number; title: number };
+  matched: Matched;
   /** Rows without a good, which heat their user all the same, and rows that were refused; the first 1,000. */
   unmatched: UnmatchedRow[];
+  /** How many such rows there are, past the first 1,000 too. */
   unmatchedTotal: number;
   /** Rows that cannot be read or lie past `tRef`. */
   refused: number;
@@ -585,6 +640,7 @@ export interface UsersReport {
   customers: number;
   /** Who ordered. */
   users: number;
+  /** Users at or over all three thresholds. */
   hotUsers: number;
   /** Seconds since 1970 UTC; 0 where the orders have no times. */
   tRef: number;
@@ -605,6 +661,7 @@ export interface UsersReport {
 /** A merchant's own users. They stay where they were read. */
 export class Users {
   private constructor();
+  /** What was read and left out, and what users are in all. */
   readonly report: UsersReport;
   /** As in `report`. */
   readonly asset: number;
@@ -618,14 +675,24 @@ export class Users {
   csv(): string;
   /** Gives the memory back; `report` stays readable. */
   close(): void;
+  /** As `close`, for `using`. */
   [Symbol.dispose](): void;
 }
 
+/**
+ * An open catalog. Its calls are synchronous and take about a millisecond for a hundred
+ * thousand goods; `goodsrank/worker` answers the same by promises.
+ */
 export class GoodsRank {
   private constructor();
   /** Fetches and checks a shard. Calls `init()` if nobody has. */
   static open(source: ShardSource, options?: OpenOptions): Promise<GoodsRank>;
+  /** What the catalog says of itself. */
   readonly info: CatalogInfo;
+  /**
+   * The best goods for a shop. Throws GoodsRankError `bad_query`, `bad_policy`, `unknown_shop`,
+   * `not_searchable`, or `closed` where what it asks for was closed.
+   */
   rank(query?: Query): Ranking;
   /**
    * What would bring a good among the first `query.limit` of a ranking: for suppliers.
@@ -654,16 +721,21 @@ export class GoodsRank {
   withTexts<R>(call: () => R, options?: { signal?: AbortSignal }): Promise<R>;
   /** Gives the memory back. Calls after it throw GoodsRankError `closed`. */
   close(): void;
+  /** As `close`, for `using`. */
   [Symbol.dispose](): void;
 }
 
 /** Every error this package throws. `code` is stable, the message is for people. */
 export class GoodsRankError extends Error {
+  /** For who speaks in the place of the package, as a stand-in in tests. */
   constructor(code: GoodsRankErrorCode, message: string, options?: { cause?: unknown });
+  /** The same in every realm, where `instanceof` is not. */
   readonly name: 'GoodsRankError';
+  /** What went wrong, for programs. */
   readonly code: GoodsRankErrorCode;
 }
 
+/** What went wrong. A later version may have more. */
 export type GoodsRankErrorCode =
   // the file is at fault
   | 'not_a_shard'

@@ -8,7 +8,7 @@ bin=$PWD/pkg/node_modules/.bin
 for tool in publint attw; do
     [ -x "$bin/$tool" ] || die "$tool is missing" "run: scripts/setup.sh node"
 done
-[ -d pkg/dist ] || die "pkg/dist is missing" "run: make wasm"
+[ -d pkg/dist/element ] || die "pkg/dist/element is missing" "run: make build"
 
 packed=$(mktemp -d)
 trap 'rm -rf "$packed"' EXIT

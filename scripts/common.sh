@@ -34,6 +34,11 @@ find_program() { # NAME PROGRAM...
     return 1
 }
 
+# Prints the changesets that no version has taken.
+changesets() {
+    find pkg/.changeset -name '*.md' -not -name README.md
+}
+
 find_chromium() {
     find_program "${CHROMIUM:-}" chromium chromium-browser google-chrome
 }

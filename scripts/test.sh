@@ -22,9 +22,9 @@ step "lint" scripts/lint.sh
 step "cargo test" cargo test --workspace --locked
 step "command line" cargo build --release --locked -p goodsrank-builder
 step "wasm" scripts/build-wasm.sh
-step "wasm size" scripts/check-size.sh
+step "element" npm --prefix www --silent run build:element
 step "types" npm --prefix pkg --silent run types
-step "package" scripts/check-package.sh
+step "package" scripts/publish.sh --dry-run
 step "page types" npm --prefix www --silent run types
 step "page tests" npm --prefix www --silent run test
 step "page" npm --prefix www --silent run build

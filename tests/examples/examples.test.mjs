@@ -24,6 +24,7 @@ const { shards, bytes } = fixture();
 const work = join(root, 'target/test/examples');
 let browser;
 let expected;
+let firstShop;
 
 before(async () => {
   rmSync(work, { recursive: true, force: true });
@@ -33,6 +34,8 @@ before(async () => {
   browser = await launch();
   const catalog = await GoodsRank.open(bytes);
   expected = Array.from(catalog.rank({ shop: SHOP, limit: 10 }), ({ titles }) => titles.title);
+  const [{ id }] = catalog.info.shops;
+  firstShop = Array.from(catalog.rank({ shop: id, limit: 10 }), ({ titles }) => titles.title_en);
   catalog.close();
   assert.equal(expected.length, 10);
 });
@@ -54,15 +57,15 @@ async function built(name) {
   return folder;
 }
 
-/** The titles that a page shows, once it shows ten. */
-async function titles(address) {
+/** The first ten titles that a page shows, once it shows them. */
+async function titles(address, selector = 'li') {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
     const failed = new Promise((_, reject) => page.on('pageerror', reject));
     await page.goto(address);
-    await Promise.race([page.locator('li').nth(9).waitFor(), failed]);
-    return await page.locator('li').allTextContents();
+    await Promise.race([page.locator(selector).nth(9).waitFor(), failed]);
+    return (await page.locator(selector).allTextContents()).slice(0, 10);
   } finally {
     await context.close();
   }
@@ -90,16 +93,20 @@ for (const [name, from] of [['vite', 'dist'], ['esbuild', '.'], ['rollup', '.'],
     const folder = await built(name);
     await serving(files(join(folder, from), join(folder, 'public')), async (address) => {
       assert.deepEqual(await titles(`${address}/`), expected);
+      if (name !== 'vite') return;
+      assert.deepEqual(await titles(`${address}/element.html`, 'goods-rank .good .title'), firstShop);
     });
   });
 }
 
-test('next, in a client component and in a route handler', async () => {
+test('next, in a client component and in route handlers of Node and of the edge', async () => {
   const folder = await built('next');
   await started(folder, async (address) => {
     assert.deepEqual(await titles(`${address}/`), expected);
-    const response = await fetch(`${address}/rank`, { method: 'POST', body: JSON.stringify(SHOP) });
-    assert.deepEqual(await response.json(), expected);
+    for (const route of ['rank', 'edge']) {
+      const response = await fetch(`${address}/${route}`, { method: 'POST', body: JSON.stringify(SHOP) });
+      assert.deepEqual(await response.json(), expected, route);
+    }
   });
 });
 

@@ -6,8 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { root } from './fixture.mjs';
+import { fixture, root } from './fixture.mjs';
 
+const { shard } = fixture();
 const folder = join(root, 'pkg');
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const manifest = JSON.parse(read('package.json'));
@@ -26,8 +27,9 @@ test('the package holds what it needs and nothing else', () => {
     'LICENSE',
     'README.md',
     'package.json',
-    ...['index.d.ts', 'script.d.ts', 'wasm.d.ts', 'worker.d.ts'],
-    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'workerd.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
+    ...['element.d.ts', 'index.d.ts', 'script.d.ts', 'wasm.d.ts', 'worker.d.ts'],
+    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
+    ...['deno.js', 'edge-light.js', 'element.server.js', 'full.edge-light.js', 'full.workerd.js', 'workerd.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'cold', 'delta', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
@@ -35,6 +37,7 @@ test('the package holds what it needs and nothing else', () => {
     ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
       (name) => `lib/worker/${name}.js`,
     ),
+    ...['LICENSES.md', 'element.js', 'en.js', 'zh-CN.js'].map((name) => `dist/element/${name}`),
     'dist/goodsrank_full_bg.wasm',
     'dist/goodsrank_wasm.d.ts',
     'dist/goodsrank_wasm.js',
@@ -51,6 +54,20 @@ test('every exported file is there', () => {
   }
 });
 
+/** The first that a runtime knows is taken: workerd knows `browser`, Deno knows `node`. */
+const ORDER = ['types', 'workerd', 'edge-light', 'deno', 'browser', 'node', 'default'];
+
+test('conditions stand in the order in which they must be tried', () => {
+  assert.deepEqual(Object.keys(manifest.exports['.']), ORDER);
+  assert.deepEqual(Object.keys(manifest.exports['./full']), ORDER);
+  for (const [entry, conditions] of Object.entries(manifest.exports)) {
+    if (typeof conditions === 'string') continue;
+    const names = Object.keys(conditions);
+    assert.deepEqual(names, ORDER.filter((name) => names.includes(name)), entry);
+    assert.equal(names.at(-1), 'default', entry);
+  }
+});
+
 test('every entry is imported by its name', () => {
   const catalog = ['GoodsRank', 'GoodsRankError', 'Ranking', 'SalesMatch', 'Users'];
   const whole = [...catalog, 'init', 'initSync'];
@@ -62,6 +79,26 @@ test('every entry is imported by its name', () => {
       const args = [...options, '--input-type=module', '--eval', code];
       const found = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
       assert.deepEqual(JSON.parse(found), names, `goodsrank${entry} ${options}`);
+    }
+  }
+});
+
+test('where no bytes are compiled each entry has its own module, compiled', () => {
+  const hooks = new URL('compiled.mjs', import.meta.url);
+  for (const condition of ['workerd', 'edge-light']) {
+    for (const [entry, full] of [['goodsrank', false], ['goodsrank/full', true]]) {
+      const code = `
+        const { register } = await import('node:module');
+        register(${JSON.stringify(hooks)});
+        const { GoodsRank } = await import('${entry}');
+        const { readFileSync } = await import('node:fs');
+        const catalog = await GoodsRank.open(readFileSync(${JSON.stringify(shard)}));
+        let full = true;
+        try { catalog.matchUsers('email,good_id\\na@b.example,G0000001\\n'); } catch ({ code }) { full = code !== 'unsupported'; }
+        console.log(JSON.stringify([catalog.rank().length, full]));`;
+      const args = [`--conditions=${condition}`, '--no-warnings', '--input-type=module', '--eval', code];
+      const found = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      assert.deepEqual(JSON.parse(found), [20, full], `${entry}, ${condition}`);
     }
   }
 });

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 
 import { root } from './fixture.mjs';
 
-/** Packs it, and gives the file. */
-export function tarball() {
-  const folder = join(root, 'target/test/package');
+/** Packs it into a folder, and gives the file. */
+export function tarball(folder = join(root, 'target/test/package')) {
   mkdirSync(folder, { recursive: true });
   const [{ filename }] = JSON.parse(npm(join(root, 'pkg'), 'pack', '--json', '--pack-destination', folder));
   return join(folder, filename);

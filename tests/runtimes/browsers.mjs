@@ -36,7 +36,8 @@ export async function webkit(address, profile, done) {
     const folders = ['HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'];
     const env = Object.fromEntries(folders.map((name) => [name, profile]));
     const program = process.env.WEBKIT || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
-    await run(program, ['--private', address], { ...env, DISPLAY }, done);
+    // Shaders would be kept in the profile while it is taken away.
+    await run(program, ['--private', address], { ...env, DISPLAY, MESA_SHADER_CACHE_DISABLE: 'true' }, done);
   } finally {
     display.kill();
   }

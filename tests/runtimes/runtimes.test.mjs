@@ -27,7 +27,8 @@ before(async () => {
   mkdirSync(work, { recursive: true });
   writeFileSync(join(work, 'package.json'), '{ "type": "module" }\n');
   install(tarball(), work);
-  for (const file of ['command.mjs', 'digest.mjs', 'worker.mjs', 'page.html', 'page.mjs']) {
+  const files = ['command.mjs', 'digest.mjs', 'worker.mjs', 'page.html', 'page.mjs', 'element.html', 'element.mjs'];
+  for (const file of files) {
     cpSync(join(here, file), join(work, file));
   }
   cpSync(join(root, 'tests/node/queries.mjs'), join(work, 'queries.mjs'));
@@ -37,6 +38,8 @@ before(async () => {
   const catalog = await GoodsRank.open(bytes);
   expected.full = await digest(catalog);
   expected.lean = await digest(catalog, { users: false });
+  const [{ id }] = catalog.info.shops;
+  expected.titles = Array.from(catalog.rank({ shop: id }), ({ titles }) => titles.title_en);
 });
 
 /** What a program prints, as a value. */
@@ -50,7 +53,8 @@ const COMMANDS = {
   'Node 20': [node(20)],
   'Node 22': [node(22)],
   'Node 24': [node(24)],
-  'Deno 2': [npm('deno'), 'run', '--quiet', '--allow-read'],
+  // Of files the shards alone may be read: the module needs no permission.
+  'Deno 2': [npm('deno'), 'run', '--quiet', '--no-prompt', '--allow-read=shards'],
   'Bun 1': [npm('bun'), 'run'],
 };
 
@@ -58,17 +62,19 @@ for (const [name, command] of Object.entries(COMMANDS)) {
   test(name, async () => {
     const { runtime, entry, digest } = await printed(...command, 'command.mjs', 'shards/manifest.json');
     assert.equal(runtime.split('.')[0], name);
-    assert.equal(entry, 'node.js');
+    assert.equal(entry, name === 'Deno 2' ? 'deno.js' : 'node.js');
     assert.equal(digest, expected.full, `${runtime} and Node ${process.versions.node} differ`);
   });
 }
 
-test('workerd', async () => {
-  const run = [join(here, 'workerd.mjs'), join(work, 'worker.mjs'), join(work, 'worker'), shard];
-  const { runtime, digest } = await printed(node(22), ...run);
-  assert.equal(runtime, 'Cloudflare-Workers');
-  assert.equal(digest, expected.lean, 'workerd and Node differ');
-});
+for (const [entry, module] of [['goodsrank', 'lean'], ['goodsrank/full', 'full']]) {
+  test(`workerd, ${entry}`, async () => {
+    const run = [join(here, 'workerd.mjs'), join(work, 'worker.mjs'), join(work, `worker-${module}`), shard, entry];
+    const { runtime, digest } = await printed(node(22), ...run);
+    assert.equal(runtime, 'Cloudflare-Workers');
+    assert.equal(digest, expected[module], 'workerd and Node differ');
+  });
+}
 
 const BROWSERS = [
   ['Firefox', firefox, / Gecko\/.* Firefox\//],
@@ -84,6 +90,13 @@ for (const [name, browser, agent] of BROWSERS) {
       assert.equal(digest, expected[module], `${runtime} and Node differ`);
     });
   }
+
+  test(`${name}, goodsrank/element`, async () => {
+    const { runtime, titles, styled, error } = JSON.parse(await posted(browser, work, 'element.html'));
+    assert.equal(error, undefined);
+    assert.match(runtime, agent);
+    assert.deepEqual([titles, styled], [expected.titles, true]);
+  });
 }
 
 test('the digest tells answers apart', () => {

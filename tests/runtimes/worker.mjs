@@ -1,4 +1,5 @@
-// A worker for workerd: answers a shard with what the package says of it.
+// A worker for workerd: answers a shard with what the package says of it. FULL is
+// whether the full module is there.
 
 import { GoodsRank } from 'goodsrank';
 
@@ -9,7 +10,7 @@ export default {
     const catalog = await GoodsRank.open(new Uint8Array(await request.arrayBuffer()));
     return Response.json({
       runtime: navigator.userAgent,
-      digest: await digest(catalog, { users: false }),
+      digest: await digest(catalog, { users: FULL }),
     });
   },
 };

@@ -1,18 +1,20 @@
-// Bundles worker.mjs for workerd, posts it the shard of the path given, and
-// prints what it answers.
+// Bundles worker.mjs for workerd with one of the package's entries, posts it the
+// shard of the path given, and prints what it answers.
 
 import { readFile } from 'node:fs/promises';
 
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 
-const [, , entry, outdir, shard] = process.argv;
+const [, , worker, outdir, shard, entry] = process.argv;
 await build({
-  entryPoints: [entry],
+  entryPoints: { worker },
   outdir,
   bundle: true,
   format: 'esm',
   conditions: ['workerd'],
+  alias: { goodsrank: entry },
+  define: { FULL: String(entry.endsWith('/full')) },
   loader: { '.wasm': 'copy' },
   logLevel: 'warning',
 });

@@ -244,4 +244,5 @@ export class GoodsRankElement extends LitElement {
   }
 }
 
-customElements.define('goods-rank', GoodsRankElement);
+// A page may hold a second copy of this module.
+if (!customElements.get('goods-rank')) customElements.define('goods-rank', GoodsRankElement);

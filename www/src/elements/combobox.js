@@ -210,4 +210,4 @@ function keepFocus(event) {
   event.preventDefault();
 }
 
-customElements.define('goods-rank-combobox', Combobox);
+if (!customElements.get('goods-rank-combobox')) customElements.define('goods-rank-combobox', Combobox);

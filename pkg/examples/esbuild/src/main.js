@@ -1,6 +1,6 @@
-import { GoodsRank, init } from 'goodsrank';
 // esbuild copies no file that only `new URL` names: the loader gives its address.
 import wasm from 'goodsrank/goodsrank.wasm';
+import { GoodsRank, init } from 'goodsrank/slim';
 
 await init(wasm);
 const catalog = await GoodsRank.open('/shards/manifest.json');
