@@ -31,7 +31,7 @@ check_release() {
     [ -z "$(changesets)" ] ||
         refuse "there are changesets that no version has taken" "run: scripts/version.sh"
     # What follows is the shard format's, which has versions of its own.
-    sed '/^## The shard format$/,$d' CHANGELOG.md | grep -q "^### ${version//./\\.}\$" ||
+    grep -q "^### ${version//./\\.}\$" <(sed '/^## The shard format$/,$d' CHANGELOG.md) ||
         refuse "CHANGELOG.md has no section $version" "run: scripts/version.sh"
     ! git rev-parse --quiet --verify "refs/tags/v$version" >/dev/null ||
         refuse "$version was released already: there is a tag v$version" "run: scripts/version.sh"

@@ -6,10 +6,14 @@ use goodsrank::Error;
 use goodsrank::error::Kind;
 use goodsrank::manifest::hex;
 use goodsrank::shard::Arrival;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::engine::Engine;
 use crate::error::Result;
+
+/// Bytes that are copied at once.
+const PIECE: u32 = 1 << 14;
 
 /// Takes a shard's bytes as they arrive, each copied once, into wasm memory, and
 /// checks each section as soon as it is whole.
@@ -29,8 +33,16 @@ impl ShardLoader {
     }
 
     /// Adds the next bytes.
-    pub fn push(&mut self, chunk: &[u8]) -> Result<()> {
-        Ok(self.arrival.push(chunk)?)
+    pub fn push(&mut self, chunk: &Uint8Array) -> Result<()> {
+        // By the stack: where a host has no memory left, a copy on the heap would trap.
+        let mut piece = [0; PIECE as usize];
+        for start in (0..chunk.length()).step_by(PIECE as usize) {
+            let part = chunk.subarray(start, start.saturating_add(PIECE));
+            let piece = &mut piece[..part.length() as usize];
+            part.copy_to(piece);
+            self.arrival.push(piece)?;
+        }
+        Ok(())
     }
 
     /// Opens the shard. `head` is the hash that a manifest gives its header, and
