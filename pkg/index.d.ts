@@ -52,6 +52,7 @@ export interface OpenOptions {
   /**
    * With it, a catalog that is kept is opened at once and the network asked behind it (stale
    * while revalidate). Called when a newer catalog has arrived whole: the next `open` gives it.
+   * Its shard may be the same, where all that is new is goods that are withdrawn.
    */
   onUpdate?: (newer: CatalogUpdate) => void;
   /**

@@ -58,6 +58,25 @@ pub fn edit<T>(
     Ok(result)
 }
 
+/// What a build that takes the place of another should say, for it starts with
+/// nothing withdrawn and unsigned.
+pub fn notes_on(shards: &Path) -> Vec<String> {
+    let withdrawn = crate::open::manifest(shards).map_or(0, |m| m.withdrawn.len());
+    let withdrawn = (withdrawn > 0).then(|| {
+        format!(
+            "the build before had withdrawn goods ({withdrawn}), this one has none: withdraw them \
+             again with `goodsrank withdraw`, or take them out of the catalog"
+        )
+    });
+    let signed = shards.join(SIGNATURE_NAME).exists();
+    let signed = signed.then(|| {
+        String::from(
+            "the build before was signed, this one is not: sign it with `goodsrank sign`",
+        )
+    });
+    withdrawn.into_iter().chain(signed).collect()
+}
+
 /// Removes a folder's signature; whether there was one.
 fn unsign(shards: &Path) -> Result<bool> {
     let path = shards.join(SIGNATURE_NAME);

@@ -295,16 +295,18 @@ fn a_manifest_that_is_changed_is_to_be_signed_again() {
         );
         assert!(signature.exists());
     }
-    // A build takes the place of all of it.
+    // A build takes the place of all of it, and says what is no more.
     let catalog = BUILDS.path().join("catalog");
-    ok(&[
-        "build",
-        catalog.to_str().unwrap(),
-        "--out",
-        &shards,
-        "--effort",
-        "quick",
-    ]);
+    let build = ["build", catalog.to_str().unwrap(), "--out", &shards];
+    let (_, notes) = ok(&[&build[..], &["--effort", "quick"]].concat());
+    assert!(
+        notes.contains(
+            "the build before had withdrawn goods (1), this one has none: withdraw them again with \
+             `goodsrank withdraw`, or take them out of the catalog\n\
+             the build before was signed, this one is not: sign it with `goodsrank sign`\n"
+        ),
+        "{notes}"
+    );
     assert_eq!(fs::read_dir(folder.path("shards")).unwrap().count(), 2);
 }
 

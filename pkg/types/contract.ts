@@ -58,6 +58,12 @@ export async function queries(signal: AbortSignal): Promise<void> {
   using catalog: declared.GoodsRank = await open(new URL('https://example.org/x.grs'), options);
   const onUpdate = ({ hash }: declared.CatalogUpdate) => void hash;
   await open('/manifest.json', { cache: true, onUpdate, onWarning: ({ code }) => void code });
+  await open('/manifest.json', { publicKey: new Uint8Array(32) });
+  // @ts-expect-error a key is bytes, or their base64
+  await open('/manifest.json', { publicKey: 7 });
+  const gone: boolean | undefined = catalog.good('g1')?.withdrawn;
+  const howMany: number = catalog.info.withdrawn;
+  void [gone, howMany];
   // @ts-expect-error what is kept has no age
   await open('/manifest.json', { cache: 3600 });
   using sales = catalog.matchSales('good_id\n1\n');

@@ -2,10 +2,10 @@
 
 import { digest } from './digest.mjs';
 
-const entry = new URL(location.href).searchParams.get('entry');
+const { entry, publicKey } = Object.fromEntries(new URL(location.href).searchParams);
 try {
   const { GoodsRank } = await import(entry);
-  const catalog = await GoodsRank.open('/shards/manifest.json');
+  const catalog = await GoodsRank.open('/shards/manifest.json', { publicKey });
   const users = entry === 'goodsrank/full';
   await post({ runtime: navigator.userAgent, digest: await digest(catalog, { users }) });
 } catch (error) {

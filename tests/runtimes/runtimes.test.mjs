@@ -2,14 +2,14 @@
 // byte for byte, as this Node has. Chromium is in tests/browser.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { before } from 'node:test';
 import { promisify } from 'node:util';
 
 import { GoodsRank } from '../../pkg/node.js';
-import { fixture, root } from '../node/fixture.mjs';
+import { fixture, native, root } from '../node/fixture.mjs';
 import { install, tarball } from '../node/tarball.mjs';
 import { firefox, posted, webkit } from './browsers.mjs';
 
@@ -17,6 +17,8 @@ const here = join(root, 'tests/runtimes');
 const work = join(root, 'target/test/runtimes');
 const { shards, shard, bytes } = fixture();
 const expected = {};
+/** Who signs the catalog that is opened by its manifest. */
+let publicKey;
 
 /** Where npm put a program. */
 const node = (major) => join(here, `node_modules/node${major}-${process.platform}-${process.arch}/bin/node`);
@@ -33,6 +35,9 @@ before(async () => {
   }
   cpSync(join(root, 'tests/node/queries.mjs'), join(work, 'queries.mjs'));
   cpSync(shards, join(work, 'shards'), { recursive: true });
+  const key = join(work, 'key');
+  ({ publicKey } = JSON.parse(execFileSync(native, ['keygen', '--out', key, '--json'])));
+  execFileSync(native, ['sign', join(work, 'shards'), '--key', key], { stdio: 'ignore' });
 
   const { digest } = await import(join(work, 'digest.mjs'));
   const catalog = await GoodsRank.open(bytes);
@@ -60,7 +65,7 @@ const COMMANDS = {
 
 for (const [name, command] of Object.entries(COMMANDS)) {
   test(name, async () => {
-    const { runtime, entry, digest } = await printed(...command, 'command.mjs', 'shards/manifest.json');
+    const { runtime, entry, digest } = await printed(...command, 'command.mjs', 'shards/manifest.json', publicKey);
     assert.equal(runtime.split('.')[0], name);
     assert.equal(entry, name === 'Deno 2' ? 'deno.js' : 'node.js');
     assert.equal(digest, expected.full, `${runtime} and Node ${process.versions.node} differ`);
@@ -84,7 +89,8 @@ const BROWSERS = [
 for (const [name, browser, agent] of BROWSERS) {
   for (const [entry, module] of [['goodsrank', 'lean'], ['goodsrank/full', 'full']]) {
     test(`${name}, ${entry}`, async () => {
-      const { runtime, digest, error } = JSON.parse(await posted(browser, work, `page.html?entry=${entry}`));
+      const asked = new URLSearchParams({ entry, publicKey });
+      const { runtime, digest, error } = JSON.parse(await posted(browser, work, `page.html?${asked}`));
       assert.equal(error, undefined);
       assert.match(runtime, agent);
       assert.equal(digest, expected[module], `${runtime} and Node differ`);

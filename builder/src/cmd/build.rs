@@ -14,6 +14,7 @@ use crate::ingest::{self, CAUSE_EXPECTED, IngestOptions, Skipped, why};
 use crate::learn::{
     self, DENSE_GOODS, Effort, KERNEL_BYTES, LearnOptions, LearnReport, SeasonReport,
 };
+use crate::manifest::notes_on;
 use crate::open::is_build;
 use crate::output::write_folder;
 use crate::pack::{PackOptions, PublishShops, pack};
@@ -126,9 +127,11 @@ fn build(args: &BuildArgs) -> Result<Report> {
         publish_shops: args.publish_shops,
         search: !args.no_search,
     };
+    let notes = notes_on(&args.out);
     let manifest = write_folder(&args.out, "build", is_build, |aside| {
         pack(&catalog, &learned, options, aside)
     })?;
+    notes.iter().for_each(|note| eprintln!("{note}"));
     let bytes = manifest.shards.iter().map(|s| s.bytes).sum();
     let shops = &catalog.events.shops;
     let ships = |&(shop, _): &(u32, _)| args.publish_shops.ships(&shops[shop as usize]);
