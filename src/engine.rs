@@ -15,7 +15,7 @@ use crate::risk::RiskSet;
 use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules};
 use crate::shard::{Model, Section, Shard, range};
 use crate::terms::{
-    Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
+    Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit, micro,
 };
 
 /// The most rows a query may ask for.
@@ -59,9 +59,10 @@ pub struct Engine<B> {
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
     columns: SupplyColumns,
-    /// Of the last query's policy and channel.
-    supply: Memo<(Policy, Channel), Supply>,
-    /// Of the last query's rules and channel.
+    /// Of the last queries' policies and channels, and whether the shop had told
+    /// anything.
+    supply: Memo<(Policy, Channel, bool), Supply>,
+    /// Of the last queries' rules and channels.
     rule_sets: Memo<(Rules, Channel), RuleSets>,
 }
 
@@ -117,7 +118,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
         let ruled = self.ruled(profile, query)?;
         let allowed = ruled.allowed;
-        let scorer = self.scorer(profile, query, self.supply(query)?)?;
+        let scorer = self.scorer(profile, query, self.supply(profile, query)?)?;
         let mut ranking = Ranking {
             candidates: allowed.count(),
             known: profile.len(),
@@ -164,7 +165,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
         row: u32,
     ) -> Result<Standing<'_>> {
         let ruled = self.ruled(profile, query)?;
-        let scorer = self.scorer(profile, query, self.supply(query)?)?;
+        let scorer = self.scorer(profile, query, self.supply(profile, query)?)?;
         let mut others = scorer.best(&ruled.allowed, ruled.allowed.goods());
         others.retain(|&other| other != row);
         let mut blocked = self.rule_sets(query)?.against(row);
@@ -204,20 +205,39 @@ impl<B: AsRef<[u8]>> Engine<B> {
         })
     }
 
-    /// The terms of supply that a policy asks for, whatever the shop.
-    fn supply(&self, query: &Query) -> Result<Arc<Supply>> {
-        let key = (query.policy, query.channel);
-        if !Supply::is_in(&key.0) {
-            return Ok(Arc::default());
-        }
+    /// The terms of supply that a policy asks for, summed with what else a good
+    /// scores whatever the shop: its temperature, and fit where no good of the
+    /// shop's speaks.
+    fn supply(&self, profile: &Profile, query: &Query) -> Result<Arc<Supply>> {
+        let key = (query.policy, query.channel, profile.is_empty());
         self.supply.get(
             |asked| *asked == key,
             || {
                 let mut supply = self.supply_terms(query)?;
                 supply.sum(&self.columns, self.shard.goods() as usize);
+                let (fit, heat) = self.weights(profile, &query.policy);
+                if fit > 0.0 {
+                    let base = self.base_fit()?;
+                    supply.add(&|row| micro(fit, base[row]));
+                }
+                if heat > 0.0 {
+                    let temperature = Temperature::new(&self.shard, heat)?;
+                    supply.add(&|row| temperature.term(row));
+                }
                 Ok((key, supply))
             },
         )
+    }
+
+    /// Of fit and of temperature. A shop without a profile has no fit: its weight
+    /// goes to temperature, so that every policy still has an order that means
+    /// something.
+    fn weights(&self, profile: &Profile, policy: &Policy) -> (f64, f64) {
+        let (fit, heat) = (policy.weight(Term::Fit), policy.weight(Term::Temperature));
+        match profile.is_empty() {
+            true => (0.0, heat + fit),
+            false => (fit, (heat - self.model.heat).max(0.0)),
+        }
     }
 
     fn supply_terms(&self, query: &Query) -> Result<Supply> {
@@ -262,9 +282,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
         }
     }
 
-    /// The terms that a policy asks for. A shop without a profile has no fit:
-    /// its weight goes to temperature, so that every policy still has an order
-    /// that means something.
+    /// The terms that a policy asks for.
     fn scorer(
         &self,
         profile: &Profile,
@@ -274,14 +292,11 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let (shard, model) = (&self.shard, &self.model);
         let weight = |term: Term| query.policy.weight(term);
         let mut scorer = Scorer::new(supply, &self.columns);
-        let mut heat = (weight(Term::Temperature) - model.heat).max(0.0);
-        if profile.is_empty() {
-            scorer.fit_unknown = weight(Term::Fit) > 0.0;
-            heat = weight(Term::Temperature) + weight(Term::Fit);
-        } else if weight(Term::Fit) > 0.0 {
+        let (fit, heat) = self.weights(profile, &query.policy);
+        scorer.fit_unknown = profile.is_empty() && weight(Term::Fit) > 0.0;
+        if fit > 0.0 {
             let base = self.base_fit()?;
-            let fit = Fit::new(shard, model, base, profile, weight(Term::Fit))?;
-            scorer.fit = Some(fit);
+            scorer.fit = Some(Fit::new(shard, model, base, profile, fit)?);
         }
         if heat > 0.0 {
             scorer.temperature = Some(Temperature::new(shard, heat)?);
@@ -367,31 +382,30 @@ impl<'a> Scorer<'a> {
     /// to, so what runs for each row is `inline(always)`, and neither std's
     /// iterators nor indexing of a `Vec`, which would be calls.
     fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
-        let mut prices = Vec::new();
-        let sums = match &self.price {
-            None => self.supply.sums(),
-            Some(price) => {
-                // Column by column, which the compiler is told to make fast.
-                prices.extend_from_slice(self.supply.sums());
-                prices.resize(allowed.goods(), 0);
-                price.add_to(&mut prices);
-                &prices
-            }
-        };
+        let sums = self.supply.sums();
+        let most = self.price.as_ref().map_or(0, PriceFit::most);
         let mut best = Best::new(limit);
         for (i, &word) in allowed.words().iter().enumerate() {
             let mut rest = word;
             while rest != 0 {
                 let row = 64 * i + rest.trailing_zeros() as usize;
                 rest &= rest - 1;
-                let mut score = self.score_of_shop(row);
-                if let Some(sum) = sums.get(row) {
-                    score += sum;
+                let mut score = sums[row];
+                if let Some(fit) = &self.fit {
+                    score += fit.beyond_base(row);
                 }
-                best.offer(score, row as u32);
+                // Of many goods few could be among the best whatever their price.
+                if best.may_have(score + most) {
+                    best.consider((score + self.price_fit(row), Reverse(row as u32)));
+                }
             }
         }
         best.finish()
+    }
+
+    fn price_fit(&self, row: usize) -> i64 {
+        let price = self.price.as_ref();
+        price.and_then(|price| price.term(row)).unwrap_or(0).into()
     }
 
     fn parts(&self, row: usize) -> Parts {
@@ -411,19 +425,6 @@ impl<'a> Scorer<'a> {
             parts.set(term, value);
         }
         parts
-    }
-
-    /// What fit and temperature come to.
-    #[inline(always)]
-    fn score_of_shop(&self, row: usize) -> i64 {
-        let mut score = 0;
-        if let Some(fit) = &self.fit {
-            score += i64::from(fit.term(row));
-        }
-        if let Some(temperature) = &self.temperature {
-            score += i64::from(temperature.term(row));
-        }
-        score
     }
 }
 
@@ -471,7 +472,7 @@ impl Standing<'_> {
 /// row, which is the smaller id.
 pub(crate) fn best(scored: impl Iterator<Item = (i64, u32)>, limit: usize) -> Vec<u32> {
     let mut best = Best::new(limit);
-    scored.for_each(|(score, row)| best.offer(score, row));
+    scored.for_each(|(score, row)| best.consider((score, Reverse(row))));
     best.finish()
 }
 
@@ -496,14 +497,11 @@ impl Best {
         }
     }
 
-    /// Of many rows few get past the first comparison, so the rest of it is a
-    /// call.
+    /// Whether a score could be among the best. Few get past this, so the rest of
+    /// it is a call.
     #[inline(always)]
-    fn offer(&mut self, score: i64, row: u32) {
-        match self.worst {
-            Some((worst, _)) if score < worst => {}
-            _ => self.consider((score, Reverse(row))),
-        }
+    fn may_have(&self, score: i64) -> bool {
+        !matches!(self.worst, Some((worst, _)) if score < worst)
     }
 
     #[inline(never)]

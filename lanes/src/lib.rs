@@ -49,15 +49,6 @@ fn widen(sums: &mut [i64], block: &mut [i32]) {
     }
 }
 
-/// `most · (½ - ½ · min(z², 9))`, rounded, half-way cases to the even neighbour;
-/// `None` where z is NaN.
-#[inline(always)]
-pub fn bell(z: f64, most: f64) -> Option<i32> {
-    let square = if z * z < 9.0 { z * z } else { 9.0 };
-    let height = (most * (0.5 - 0.5 * square)).round_ties_even() as i32;
-    (!z.is_nan()).then_some(height)
-}
-
 /// Whole numbers of one width, as a shard has them.
 #[derive(Clone, Copy, Debug)]
 pub enum Column<'a> {
@@ -94,29 +85,6 @@ fn fill<T>(out: &mut [u32; 64], all: &[T], start: usize, read: impl Fn(&T) -> u3
     let rest = all.get(start..).unwrap_or_default();
     for (out, value) in out.iter_mut().zip(rest) {
         *out = read(value);
-    }
-}
-
-/// Adds to each sum the [`bell`] of how far a value lies from the centre of its
-/// group, in `sd`; values of groups without a centre add nothing.
-#[inline(never)]
-pub fn add_bells(
-    sums: &mut [i64],
-    values: &[f64],
-    groups: Column<'_>,
-    centres: &[f64],
-    sd: f64,
-    most: f64,
-) {
-    let mut block = [0; 64];
-    let blocks = sums.chunks_mut(64).zip(values.chunks(64));
-    for (start, (sums, values)) in (0..).step_by(64).zip(blocks) {
-        groups.load(start, &mut block);
-        for ((sum, value), &group) in sums.iter_mut().zip(values).zip(&block) {
-            if let Some(centre) = centres.get(group as usize) {
-                *sum += i64::from(bell((value - centre) / sd, most).unwrap_or(0));
-            }
-        }
     }
 }
 
@@ -204,25 +172,6 @@ mod tests {
         for (sum, &value) in sums.iter().zip(&column) {
             assert_eq!(*sum, 7 + 13 * 100_000 * i64::from(value));
         }
-    }
-
-    #[test]
-    fn a_bell_is_highest_at_its_centre_and_flat_far_from_it() {
-        assert_eq!(bell(0.0, 1e6), Some(500_000));
-        assert_eq!(bell(-1.0, 1e6), Some(0));
-        assert_eq!(bell(3.0, 1e6), bell(30.0, 1e6));
-        assert_eq!(bell(f64::NAN, 1e6), None);
-        let mut sums = [10; 4];
-        let values = [5.0, 7.0, f64::NAN, 5.0];
-        add_bells(
-            &mut sums,
-            &values,
-            Column::U8(&[0, 0, 0, 1]),
-            &[5.0],
-            2.0,
-            1e6,
-        );
-        assert_eq!(sums, [500_010, 10, 10, 10], "group 1 has no centre");
     }
 
     #[test]

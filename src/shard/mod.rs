@@ -13,6 +13,7 @@
 mod check;
 mod column;
 mod inflate;
+mod inflated;
 mod layout;
 mod model;
 mod postings;

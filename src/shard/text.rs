@@ -1,8 +1,6 @@
 //! Cold text: titles and further columns, fetched for the rows that are shown.
 
-use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use super::layout::{u32_at, u64_at};
 use super::varint::read_varint;
@@ -44,34 +42,6 @@ impl GoodText {
                     .map(|(_, v)| v)
             })
             .unwrap_or_default()
-    }
-}
-
-/// The blocks that were inflated last. Goods that are shown together, and the
-/// shop's that speak for them, are asked for again and again.
-#[derive(Debug, Default)]
-pub(super) struct Inflated(Mutex<VecDeque<(usize, Arc<Vec<u8>>)>>);
-
-/// How many blocks are kept: 4 MiB of those that the writer makes.
-const KEPT: usize = 256;
-
-impl Inflated {
-    fn get(
-        &self,
-        number: usize,
-        inflate: impl FnOnce() -> Result<Vec<u8>>,
-    ) -> Result<Arc<Vec<u8>>> {
-        // What another thread left when it panicked is whole blocks.
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, block)) = kept.iter().find(|(kept, _)| *kept == number) {
-            return Ok(block.clone());
-        }
-        let block = Arc::new(inflate()?);
-        if kept.len() == KEPT {
-            kept.pop_front();
-        }
-        kept.push_back((number, block.clone()));
-        Ok(block)
     }
 }
 
@@ -159,6 +129,11 @@ impl<B: AsRef<[u8]>> Shard<B> {
         Ok(rows.into_iter().next().unwrap_or_default())
     }
 
+    /// Keeps so many bytes of inflated blocks from now on; 4 MiB until then.
+    pub fn keep_texts(&self, bytes: usize) {
+        self.inflated.set_room(bytes);
+    }
+
     /// The texts of a range of goods, each block inflated once.
     pub fn texts(&self, rows: Range<usize>) -> Result<Vec<GoodText>> {
         let fields = self.checked(Section::TextFields)?;
@@ -243,52 +218,32 @@ fn rows_of(
 ) -> Result<Vec<GoodText>> {
     let mut rest = raw;
     let mut out = Vec::with_capacity(wanted.len());
-    for row in rows.start..wanted.end {
-        let mut fields = Vec::new();
+    let damaged = |row: usize, name: &str| {
+        let what = format!("text block {number}");
+        Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
+    };
+    // Of rows that are passed over nothing is read but how long they are.
+    for row in rows.start..wanted.start {
         for &name in names {
-            let value = next_value(&mut rest).ok_or_else(|| {
-                let what = format!("text block {number}");
-                Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
-            })?;
-            if wanted.contains(&row) {
-                fields.push((name.to_owned(), value.to_owned()));
-            }
+            next_value(&mut rest).ok_or_else(|| damaged(row, name))?;
         }
-        if wanted.contains(&row) {
-            out.push(GoodText { fields });
+    }
+    for row in wanted {
+        let mut fields = Vec::with_capacity(names.len());
+        for &name in names {
+            let value = next_value(&mut rest);
+            let value = value.and_then(|value| std::str::from_utf8(value).ok());
+            let value = value.ok_or_else(|| damaged(row, name))?;
+            fields.push((name.to_owned(), value.to_owned()));
         }
+        out.push(GoodText { fields });
     }
     Ok(out)
 }
 
-fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
+fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let len = read_varint(rest)? as usize;
     let value = rest.get(..len)?;
     *rest = &rest[len..];
-    std::str::from_utf8(value).ok()
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_inflated_last_is_kept() {
-        let inflated = Inflated::default();
-        let get = |number: usize| {
-            let mut made = false;
-            let block = inflated.get(number, || {
-                made = true;
-                Ok(vec![number as u8])
-            });
-            assert_eq!(*block.unwrap(), [number as u8]);
-            made
-        };
-        assert!((0..=KEPT).all(get), "each is new");
-        assert!(!get(KEPT) && !get(1), "the last are kept");
-        assert!(get(0), "and the first went");
-        let error = inflated.get(999, || Err(Error::damaged("text", "a", "b")));
-        assert!(error.is_err() && get(999), "an error is not kept");
-    }
+    Some(value)
 }

@@ -85,6 +85,16 @@ impl<'a> Fit<'a> {
         let raw = sum / self.mass + self.prior * f32_at(self.background, row);
         micro(self.weight, self.calibration.ln_p(raw))
     }
+
+    /// What the term is beyond that of the background alone.
+    #[inline(always)]
+    pub(crate) fn beyond_base(&self, row: usize) -> i64 {
+        let silent = self.folded.is_none() && self.prior == 1.0;
+        if silent && self.spread.as_slice()[row] == 0.0 {
+            return 0;
+        }
+        i64::from(self.term(row)) - i64::from(micro(self.weight, self.base[row]))
+    }
 }
 
 /// What neighbours count: they go with the factors of shops that are not young.

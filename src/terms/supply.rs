@@ -91,7 +91,8 @@ impl SupplyColumns {
 /// The terms of supply that a policy asks for.
 #[derive(Default)]
 pub(crate) struct Supply {
-    /// Their sum, micro-nats, of every good; empty until [`Supply::sum`].
+    /// Their sum, micro-nats, of every good, and what was added to it; empty
+    /// until [`Supply::sum`].
     sums: Vec<i64>,
     /// Terms with their weights, thousandths.
     weights: Vec<(Term, i32)>,
@@ -100,11 +101,6 @@ pub(crate) struct Supply {
 }
 
 impl Supply {
-    /// Whether a policy asks for any.
-    pub(crate) fn is_in(policy: &Policy) -> bool {
-        SUPPLY.iter().any(|&term| policy.weight(term) > 0.0)
-    }
-
     /// `columns` are those of the shard.
     pub(crate) fn new<B: AsRef<[u8]>>(
         shard: &Shard<B>,
@@ -137,6 +133,13 @@ impl Supply {
             .collect();
         add_weighted(&mut sums, &weighted, UNKNOWN, MOST);
         self.sums = sums;
+    }
+
+    /// Adds to the sums.
+    pub(crate) fn add(&mut self, term: &dyn Fn(usize) -> i32) {
+        for (row, sum) in self.sums.iter_mut().enumerate() {
+            *sum += i64::from(term(row));
+        }
     }
 
     /// The sums, micro-nats.
