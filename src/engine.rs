@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::{Arc, OnceLock};
 
+use goodsrank_lanes::{add_rounded, reaching};
+
 use crate::channel::Channel;
 use crate::diversity::Diversity;
 use crate::error::{Kind, Result};
@@ -15,7 +17,7 @@ use crate::risk::RiskSet;
 use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules};
 use crate::shard::{Model, Section, Shard, range};
 use crate::terms::{
-    Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit, micro,
+    Fit, MICRO, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
 };
 
 /// The most rows a query may ask for.
@@ -217,12 +219,11 @@ impl<B: AsRef<[u8]>> Engine<B> {
                 supply.sum(&self.columns, self.shard.goods() as usize);
                 let (fit, heat) = self.weights(profile, &query.policy);
                 if fit > 0.0 {
-                    let base = self.base_fit()?;
-                    supply.add(&|row| micro(fit, base[row]));
+                    add_rounded(supply.sums_mut(), self.base_fit()?, fit, MICRO);
                 }
                 if heat > 0.0 {
-                    let temperature = Temperature::new(&self.shard, heat)?;
-                    supply.add(&|row| temperature.term(row));
+                    let heat = Temperature::new(&self.shard, heat)?;
+                    heat.add_to(supply.sums_mut());
                 }
                 Ok((key, supply))
             },
@@ -377,35 +378,38 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Rows of the best scores among those allowed, best first. The hot loop,
-    /// in a module that is compiled for size: it inlines nothing unless told
-    /// to, so what runs for each row is `inline(always)`, and neither std's
-    /// iterators nor indexing of a `Vec`, which would be calls.
+    /// Rows of the best scores among those allowed, best first. Most goods are
+    /// spoken of by none of the shop's, and could not be among the best whatever
+    /// their price; `reaching` passes over them, 64 at a time.
     fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
-        let sums = self.supply.sums();
         let most = self.price.as_ref().map_or(0, PriceFit::most);
+        let spoken_of = match &self.fit {
+            None => Some(&[][..]),
+            Some(fit) => fit.spoken_of(),
+        };
         let mut best = Best::new(limit);
-        for (i, &word) in allowed.words().iter().enumerate() {
+        let blocks = allowed.words().iter().zip(self.supply.sums().chunks(64));
+        for (start, (&word, sums)) in (0..).step_by(64).zip(blocks) {
             let mut rest = word;
+            if let (Some(spoken_of), Some((worst, _))) = (spoken_of, best.worst) {
+                let spoken_of = spoken_of.get(start..).unwrap_or_default();
+                rest &= reaching(sums, spoken_of, worst - most);
+            }
             while rest != 0 {
-                let row = 64 * i + rest.trailing_zeros() as usize;
+                let place = rest.trailing_zeros() as usize;
                 rest &= rest - 1;
-                let mut score = sums[row];
-                if let Some(fit) = &self.fit {
-                    score += fit.beyond_base(row);
-                }
-                // Of many goods few could be among the best whatever their price.
-                if best.may_have(score + most) {
-                    best.consider((score + self.price_fit(row), Reverse(row as u32)));
-                }
+                let score = sums[place] + self.fit_and_price(start + place);
+                best.offer(score, (start + place) as u32);
             }
         }
         best.finish()
     }
 
-    fn price_fit(&self, row: usize) -> i64 {
-        let price = self.price.as_ref();
-        price.and_then(|price| price.term(row)).unwrap_or(0).into()
+    /// What the shop adds to what a good scores for everybody.
+    fn fit_and_price(&self, row: usize) -> i64 {
+        let fit = self.fit.as_ref().map_or(0, |fit| fit.beyond_base(row));
+        let price = self.price.as_ref().and_then(|price| price.term(row));
+        fit + i64::from(price.unwrap_or(0))
     }
 
     fn parts(&self, row: usize) -> Parts {
@@ -472,7 +476,7 @@ impl Standing<'_> {
 /// row, which is the smaller id.
 pub(crate) fn best(scored: impl Iterator<Item = (i64, u32)>, limit: usize) -> Vec<u32> {
     let mut best = Best::new(limit);
-    scored.for_each(|(score, row)| best.consider((score, Reverse(row))));
+    scored.for_each(|(score, row)| best.offer(score, row));
     best.finish()
 }
 
@@ -497,15 +501,8 @@ impl Best {
         }
     }
 
-    /// Whether a score could be among the best. Few get past this, so the rest of
-    /// it is a call.
-    #[inline(always)]
-    fn may_have(&self, score: i64) -> bool {
-        !matches!(self.worst, Some((worst, _)) if score < worst)
-    }
-
-    #[inline(never)]
-    fn consider(&mut self, entry: Entry) {
+    fn offer(&mut self, score: i64, row: u32) {
+        let entry = (score, Reverse(row));
         if self.worst.is_some_and(|worst| entry < worst) {
             return;
         }

@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::text::Unpacked;
 use crate::error::Result;
 
 /// Bytes that are kept unless somebody asks for more.
@@ -17,7 +18,7 @@ pub(super) struct Inflated(Mutex<Kept>);
 struct Kept {
     room: usize,
     held: usize,
-    blocks: Vec<Option<Arc<Vec<u8>>>>,
+    blocks: Vec<Option<Arc<Unpacked>>>,
     /// Where to look for one that may go, round and round.
     hand: usize,
 }
@@ -38,8 +39,8 @@ impl Inflated {
     pub(super) fn get(
         &self,
         number: usize,
-        inflate: impl FnOnce() -> Result<Vec<u8>>,
-    ) -> Result<Arc<Vec<u8>>> {
+        inflate: impl FnOnce() -> Result<Unpacked>,
+    ) -> Result<Arc<Unpacked>> {
         self.with(|kept| {
             if let Some(Some(block)) = kept.blocks.get(number) {
                 return Ok(block.clone());
@@ -65,7 +66,7 @@ impl Inflated {
 }
 
 impl Kept {
-    fn keep(&mut self, number: usize, block: &Arc<Vec<u8>>) {
+    fn keep(&mut self, number: usize, block: &Arc<Unpacked>) {
         self.make_room(block.len());
         while self.blocks.len() <= number {
             self.blocks.push(None);
@@ -97,9 +98,9 @@ mod tests {
         let mut made = false;
         let block = inflated.get(number, || {
             made = true;
-            Ok(vec![number as u8; len])
+            Unpacked::new(number, vec![0; len], 0..0, &[])
         });
-        assert_eq!(*block.unwrap(), vec![number as u8; len]);
+        assert_eq!(block.unwrap().len(), len);
         made
     }
 

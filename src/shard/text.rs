@@ -170,9 +170,14 @@ impl<B: AsRef<[u8]>> Shard<B> {
             if end <= rows.start {
                 continue; // There is no such row.
             }
-            let raw = self.inflated.get(i, || inflate(i, &block(i), text))?;
-            let wanted = rows.start.max(first)..rows.end.min(end);
-            out.extend(rows_of(i, &raw, &names, first..end, wanted)?);
+            let unpack = || {
+                let bytes = inflate(i, &block(i), text)?;
+                Unpacked::new(i, bytes, first..end, &names)
+            };
+            let unpacked = self.inflated.get(i, unpack)?;
+            for row in rows.start.max(first)..rows.end.min(end) {
+                out.push(unpacked.text(i, row, &names)?);
+            }
         }
         Ok(out)
     }
@@ -208,37 +213,57 @@ fn inflate(number: usize, block: &Block<'_>, text: &[u8]) -> Result<Vec<u8>> {
     Ok(raw)
 }
 
-/// Cuts an inflated block into rows, keeping those that are wanted.
-fn rows_of(
-    number: usize,
-    raw: &[u8],
-    names: &[&str],
-    rows: Range<usize>,
-    wanted: Range<usize>,
-) -> Result<Vec<GoodText>> {
-    let mut rest = raw;
-    let mut out = Vec::with_capacity(wanted.len());
-    let damaged = |row: usize, name: &str| {
-        let what = format!("text block {number}");
-        Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
-    };
-    // Of rows that are passed over nothing is read but how long they are.
-    for row in rows.start..wanted.start {
-        for &name in names {
-            next_value(&mut rest).ok_or_else(|| damaged(row, name))?;
+/// An inflated block, and where each of its rows starts.
+#[derive(Debug)]
+pub(super) struct Unpacked {
+    bytes: Vec<u8>,
+    first: usize,
+    starts: Vec<u32>,
+}
+
+impl Unpacked {
+    pub(super) fn new(
+        number: usize,
+        bytes: Vec<u8>,
+        rows: Range<usize>,
+        names: &[&str],
+    ) -> Result<Unpacked> {
+        let mut starts = Vec::with_capacity(rows.len());
+        let (mut rest, first) = (&bytes[..], rows.start);
+        for row in rows {
+            starts.push((bytes.len() - rest.len()) as u32);
+            for name in names {
+                next_value(&mut rest).ok_or_else(|| damaged(number, row, name))?;
+            }
         }
+        Ok(Unpacked {
+            bytes,
+            first,
+            starts,
+        })
     }
-    for row in wanted {
+
+    /// How many bytes it takes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len() + size_of_val(&self.starts[..])
+    }
+
+    fn text(&self, number: usize, row: usize, names: &[&str]) -> Result<GoodText> {
+        let mut rest = &self.bytes[self.starts[row - self.first] as usize..];
         let mut fields = Vec::with_capacity(names.len());
         for &name in names {
             let value = next_value(&mut rest);
             let value = value.and_then(|value| std::str::from_utf8(value).ok());
-            let value = value.ok_or_else(|| damaged(row, name))?;
+            let value = value.ok_or_else(|| damaged(number, row, name))?;
             fields.push((name.to_owned(), value.to_owned()));
         }
-        out.push(GoodText { fields });
+        Ok(GoodText { fields })
     }
-    Ok(out)
+}
+
+fn damaged(number: usize, row: usize, name: &str) -> Error {
+    let what = format!("text block {number}");
+    Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
 }
 
 fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {

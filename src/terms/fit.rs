@@ -74,9 +74,8 @@ impl<'a> Fit<'a> {
     }
 
     /// The term, micro-nats.
-    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> i32 {
-        let mut sum = self.spread.as_slice()[row];
+        let mut sum = self.spread[row];
         if let Some(folded) = &self.folded {
             sum += folded.raw(row);
         } else if sum == 0.0 && self.prior == 1.0 {
@@ -87,13 +86,15 @@ impl<'a> Fit<'a> {
     }
 
     /// What the term is beyond that of the background alone.
-    #[inline(always)]
     pub(crate) fn beyond_base(&self, row: usize) -> i64 {
-        let silent = self.folded.is_none() && self.prior == 1.0;
-        if silent && self.spread.as_slice()[row] == 0.0 {
-            return 0;
-        }
         i64::from(self.term(row)) - i64::from(micro(self.weight, self.base[row]))
+    }
+
+    /// Not 0 where the term may differ from that of the background alone; `None`
+    /// where it may everywhere.
+    pub(crate) fn spoken_of(&self) -> Option<&[f64]> {
+        let silent = self.folded.is_none() && self.prior == 1.0;
+        silent.then_some(&self.spread)
     }
 }
 

@@ -135,11 +135,9 @@ impl Supply {
         self.sums = sums;
     }
 
-    /// Adds to the sums.
-    pub(crate) fn add(&mut self, term: &dyn Fn(usize) -> i32) {
-        for (row, sum) in self.sums.iter_mut().enumerate() {
-            *sum += i64::from(term(row));
-        }
+    /// The sums, to add to.
+    pub(crate) fn sums_mut(&mut self) -> &mut [i64] {
+        &mut self.sums
     }
 
     /// The sums, micro-nats.
