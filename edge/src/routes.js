@@ -88,5 +88,6 @@ function limitOf({ limit }, { maxLimit }) {
 /** @param {unknown} value */
 function shown(value) {
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return String(value);
   return typeof value === 'object' && value !== null ? 'an object' : (JSON.stringify(value) ?? 'none');
 }

@@ -280,6 +280,7 @@ fn nats<'a, B: AsRef<[u8]>>(
             let endorsed = of(Section::Endorsements)?;
             let (counted, model) = (of(Section::EvidenceAt)?, shard.model()?);
             let (today, half_life) = (model.t_ref / DAY, model.half_life_slow);
+            let unproven = unproven(good);
             Box::new(move |row| {
                 let mut rate = Rate::at(&part, &whole, row);
                 let age = match counted.get(row) {
@@ -290,7 +291,7 @@ fn nats<'a, B: AsRef<[u8]>>(
                 if term == Term::Returns {
                     rate = rate.complement();
                 }
-                assurance(rate, good, endorsed.get(row) as f64)
+                assurance(rate, good, unproven, endorsed.get(row) as f64)
             })
         }
     })
@@ -393,24 +394,35 @@ pub(crate) fn advantage(place: f64) -> f64 {
 
 /// ln of how good a rate surely is, over how good an unknown one is; NaN where
 /// nothing is known. Badges count as evidence of good.
-fn assurance(rate: Rate, usual: f64, endorsements: f64) -> f64 {
+fn assurance(rate: Rate, usual: f64, unproven: f64, endorsements: f64) -> f64 {
     if rate.whole == 0.0 && endorsements == 0.0 {
         return f64::NAN;
     }
+    let badges = ENDORSEMENT * endorsements;
+    libm::log(lower(rate.with_prior(usual, badges)) / unproven)
+}
+
+/// The bound without any evidence.
+fn unproven(usual: f64) -> f64 {
     let nothing = Rate {
         part: 0.0,
         whole: 0.0,
     };
-    let badges = ENDORSEMENT * endorsements;
-    // A rate that is usually 0 has a bound of 0, or of what rounding left of it.
-    let lower = |rate: Rate| rate.lower().max(LEAST_RATE);
-    let sure = lower(rate.with_prior(usual, badges));
-    libm::log(sure / lower(nothing.with_prior(usual, 0.0)))
+    lower(nothing.with_prior(usual, 0.0))
+}
+
+/// A rate that is usually 0 has a bound of 0, or of what rounding left of it.
+fn lower(rate: Rate) -> f64 {
+    rate.lower().max(LEAST_RATE)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn assurance(rate: Rate, usual: f64, endorsements: f64) -> f64 {
+        super::assurance(rate, usual, unproven(usual), endorsements)
+    }
     use proptest::prelude::*;
 
     #[test]
