@@ -696,6 +696,18 @@ export class GoodsRank {
    */
   rank(query?: Query): Ranking;
   /**
+   * A ranking with all its rows, for servers: the bytes of `JSON.stringify({ policy, candidates,
+   * known, removed, relax, goods: [...rank(query)] })`, in about a fifth of the time. Needs the full
+   * module.
+   */
+  rankJson(query?: Query): Uint8Array<ArrayBuffer>;
+  /**
+   * Keeps so many bytes of unpacked texts, 4 MiB unless told: a good's texts lie in a block with
+   * those of fifty others, and a block that is kept costs nothing to show rows of. Needs the full
+   * module.
+   */
+  keepTexts(bytes: number): void;
+  /**
    * What would bring a good among the first `query.limit` of a ranking: for suppliers.
    * Throws GoodsRankError `unknown_good`.
    */

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::{Arc, OnceLock};
 
+use goodsrank_lanes::{add_rounded, reaching};
+
 use crate::channel::Channel;
 use crate::diversity::Diversity;
 use crate::error::{Kind, Result};
@@ -15,7 +17,7 @@ use crate::risk::RiskSet;
 use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules, WITHDRAWN};
 use crate::shard::{Bytes, Model, Section, Shard, range};
 use crate::terms::{
-    Fit, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
+    Fit, MICRO, PriceFit, PriceLevels, Supply, SupplyColumns, Temperature, base_fit,
 };
 
 /// The most rows a query may ask for.
@@ -61,9 +63,10 @@ pub struct Engine<B> {
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
     columns: SupplyColumns,
-    /// Of the last query's policy and channel.
-    supply: Memo<(Policy, Channel), Supply>,
-    /// Of the last query's rules and channel.
+    /// Of the last queries' policies and channels, and whether the shop had told
+    /// anything.
+    supply: Memo<(Policy, Channel, bool), Supply>,
+    /// Of the last queries' rules and channels.
     rule_sets: Memo<(Rules, Channel), RuleSets>,
 }
 
@@ -144,7 +147,7 @@ impl<B: Bytes> Engine<B> {
     pub fn rank(&self, profile: &Profile, query: &Query) -> Result<Ranking> {
         let ruled = self.ruled(profile, query)?;
         let allowed = ruled.allowed;
-        let scorer = self.scorer(profile, query, self.supply(query)?)?;
+        let scorer = self.scorer(profile, query, self.supply(profile, query)?)?;
         let mut ranking = Ranking {
             candidates: allowed.count(),
             known: profile.len(),
@@ -191,7 +194,7 @@ impl<B: Bytes> Engine<B> {
         row: u32,
     ) -> Result<Standing<'_>> {
         let ruled = self.ruled(profile, query)?;
-        let scorer = self.scorer(profile, query, self.supply(query)?)?;
+        let scorer = self.scorer(profile, query, self.supply(profile, query)?)?;
         let mut others = scorer.best(&ruled.allowed, ruled.allowed.goods());
         others.retain(|&other| other != row);
         let mut blocked = self.rule_sets(query)?.against(row);
@@ -234,20 +237,38 @@ impl<B: Bytes> Engine<B> {
         })
     }
 
-    /// The terms of supply that a policy asks for, whatever the shop.
-    fn supply(&self, query: &Query) -> Result<Arc<Supply>> {
-        let key = (query.policy, query.channel);
-        if !Supply::is_in(&key.0) {
-            return Ok(Arc::default());
-        }
+    /// The terms of supply that a policy asks for, summed with what else a good
+    /// scores whatever the shop: its temperature, and fit where no good of the
+    /// shop's speaks.
+    fn supply(&self, profile: &Profile, query: &Query) -> Result<Arc<Supply>> {
+        let key = (query.policy, query.channel, profile.is_empty());
         self.supply.get(
             |asked| *asked == key,
             || {
                 let mut supply = self.supply_terms(query)?;
                 supply.sum(&self.columns, self.shard.goods() as usize);
+                let (fit, heat) = self.weights(profile, &query.policy);
+                if fit > 0.0 {
+                    add_rounded(supply.sums_mut(), self.base_fit()?, fit, MICRO);
+                }
+                if heat > 0.0 {
+                    let heat = Temperature::new(&self.shard, heat)?;
+                    heat.add_to(supply.sums_mut());
+                }
                 Ok((key, supply))
             },
         )
+    }
+
+    /// Of fit and of temperature. A shop without a profile has no fit: its weight
+    /// goes to temperature, so that every policy still has an order that means
+    /// something.
+    fn weights(&self, profile: &Profile, policy: &Policy) -> (f64, f64) {
+        let (fit, heat) = (policy.weight(Term::Fit), policy.weight(Term::Temperature));
+        match profile.is_empty() {
+            true => (0.0, heat + fit),
+            false => (fit, (heat - self.model.heat).max(0.0)),
+        }
     }
 
     fn supply_terms(&self, query: &Query) -> Result<Supply> {
@@ -292,9 +313,7 @@ impl<B: Bytes> Engine<B> {
         }
     }
 
-    /// The terms that a policy asks for. A shop without a profile has no fit:
-    /// its weight goes to temperature, so that every policy still has an order
-    /// that means something.
+    /// The terms that a policy asks for.
     fn scorer(
         &self,
         profile: &Profile,
@@ -304,14 +323,11 @@ impl<B: Bytes> Engine<B> {
         let (shard, model) = (&self.shard, &self.model);
         let weight = |term: Term| query.policy.weight(term);
         let mut scorer = Scorer::new(supply, &self.columns);
-        let mut heat = (weight(Term::Temperature) - model.heat).max(0.0);
-        if profile.is_empty() {
-            scorer.fit_unknown = weight(Term::Fit) > 0.0;
-            heat = weight(Term::Temperature) + weight(Term::Fit);
-        } else if weight(Term::Fit) > 0.0 {
+        let (fit, heat) = self.weights(profile, &query.policy);
+        scorer.fit_unknown = profile.is_empty() && weight(Term::Fit) > 0.0;
+        if fit > 0.0 {
             let base = self.base_fit()?;
-            let fit = Fit::new(shard, model, base, profile, weight(Term::Fit))?;
-            scorer.fit = Some(fit);
+            scorer.fit = Some(Fit::new(shard, model, base, profile, fit)?);
         }
         if heat > 0.0 {
             scorer.temperature = Some(Temperature::new(shard, heat)?);
@@ -392,36 +408,38 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Rows of the best scores among those allowed, best first. The hot loop,
-    /// in a module that is compiled for size: it inlines nothing unless told
-    /// to, so what runs for each row is `inline(always)`, and neither std's
-    /// iterators nor indexing of a `Vec`, which would be calls.
+    /// Rows of the best scores among those allowed, best first. Most goods are
+    /// spoken of by none of the shop's, and could not be among the best whatever
+    /// their price; `reaching` passes over them, 64 at a time.
     fn best(&self, allowed: &Allowed, limit: usize) -> Vec<u32> {
-        let mut prices = Vec::new();
-        let sums = match &self.price {
-            None => self.supply.sums(),
-            Some(price) => {
-                // Column by column, which the compiler is told to make fast.
-                prices.extend_from_slice(self.supply.sums());
-                prices.resize(allowed.goods(), 0);
-                price.add_to(&mut prices);
-                &prices
-            }
+        let most = self.price.as_ref().map_or(0, PriceFit::most);
+        let spoken_of = match &self.fit {
+            None => Some(&[][..]),
+            Some(fit) => fit.spoken_of(),
         };
         let mut best = Best::new(limit);
-        for (i, &word) in allowed.words().iter().enumerate() {
+        let blocks = allowed.words().iter().zip(self.supply.sums().chunks(64));
+        for (start, (&word, sums)) in (0..).step_by(64).zip(blocks) {
             let mut rest = word;
+            if let (Some(spoken_of), Some((worst, _))) = (spoken_of, best.worst) {
+                let spoken_of = spoken_of.get(start..).unwrap_or_default();
+                rest &= reaching(sums, spoken_of, worst - most);
+            }
             while rest != 0 {
-                let row = 64 * i + rest.trailing_zeros() as usize;
+                let place = rest.trailing_zeros() as usize;
                 rest &= rest - 1;
-                let mut score = self.score_of_shop(row);
-                if let Some(sum) = sums.get(row) {
-                    score += sum;
-                }
-                best.offer(score, row as u32);
+                let score = sums[place] + self.fit_and_price(start + place);
+                best.offer(score, (start + place) as u32);
             }
         }
         best.finish()
+    }
+
+    /// What the shop adds to what a good scores for everybody.
+    fn fit_and_price(&self, row: usize) -> i64 {
+        let fit = self.fit.as_ref().map_or(0, |fit| fit.beyond_base(row));
+        let price = self.price.as_ref().and_then(|price| price.term(row));
+        fit + i64::from(price.unwrap_or(0))
     }
 
     fn parts(&self, row: usize) -> Parts {
@@ -441,19 +459,6 @@ impl<'a> Scorer<'a> {
             parts.set(term, value);
         }
         parts
-    }
-
-    /// What fit and temperature come to.
-    #[inline(always)]
-    fn score_of_shop(&self, row: usize) -> i64 {
-        let mut score = 0;
-        if let Some(fit) = &self.fit {
-            score += i64::from(fit.term(row));
-        }
-        if let Some(temperature) = &self.temperature {
-            score += i64::from(temperature.term(row));
-        }
-        score
     }
 }
 
@@ -526,18 +531,8 @@ impl Best {
         }
     }
 
-    /// Of many rows few get past the first comparison, so the rest of it is a
-    /// call.
-    #[inline(always)]
     fn offer(&mut self, score: i64, row: u32) {
-        match self.worst {
-            Some((worst, _)) if score < worst => {}
-            _ => self.consider((score, Reverse(row))),
-        }
-    }
-
-    #[inline(never)]
-    fn consider(&mut self, entry: Entry) {
+        let entry = (score, Reverse(row));
         if self.worst.is_some_and(|worst| entry < worst) {
             return;
         }

@@ -1,32 +1,38 @@
-//! What was made last, for as long as the same is asked for.
+//! What was made lately, for as long as the same is asked for.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
 
-/// A value and what it was made from. A page that ranks after every key, or a
-/// worker that ranks for every shop, asks with the same policy and rules again
-/// and again.
-pub(crate) struct Memo<K, V>(Mutex<Option<(K, Arc<V>)>>);
+/// The last few values and what they were made from. A page that ranks after
+/// every key, or a worker that ranks for every shop, asks with the same policies
+/// and rules again and again.
+pub(crate) struct Memo<K, V>(Mutex<Kept<K, V>>);
+
+/// Values, and whose turn it is to go.
+type Kept<K, V> = ([Option<(K, Arc<V>)>; KEPT], usize);
+
+/// How many values are kept.
+const KEPT: usize = 4;
 
 impl<K, V> Memo<K, V> {
-    /// The last value if `same` says that its key is the one asked for, or else
-    /// what `make` makes, with its key.
+    /// The kept value of whose key `same` says that it is the one asked for, or
+    /// else what `make` makes, with its key.
     pub(crate) fn get(
         &self,
-        same: impl FnOnce(&K) -> bool,
+        same: impl Fn(&K) -> bool,
         make: impl FnOnce() -> Result<(K, V)>,
     ) -> Result<Arc<V>> {
-        // What another thread left when it panicked is a whole value or none.
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((key, value)) = &*last
-            && same(key)
-        {
+        // What another thread left when it panicked is whole values.
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (values, next) = &mut *kept;
+        if let Some((_, value)) = values.iter().flatten().find(|(key, _)| same(key)) {
             return Ok(value.clone());
         }
         let (key, value) = make()?;
         let value = Arc::new(value);
-        *last = Some((key, value.clone()));
+        values[*next] = Some((key, value.clone()));
+        *next = (*next + 1) % KEPT;
         Ok(value)
     }
 }
@@ -40,7 +46,7 @@ impl<K, V> Memo<K, V> {
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Memo<K, V> {
-        Memo(Mutex::new(None))
+        Memo(Mutex::new(([const { None }; KEPT], 0)))
     }
 }
 
@@ -55,8 +61,12 @@ mod tests {
         let made = |key: u8| memo.get(|&k| k == key, || Ok((key, vec![key])));
         let first = made(1).unwrap();
         assert!(Arc::ptr_eq(&first, &made(1).unwrap()));
-        assert_eq!(*made(2).unwrap(), [2]);
-        assert!(!Arc::ptr_eq(&first, &made(1).unwrap()), "one is kept");
+        for key in 2..5 {
+            assert_eq!(*made(key).unwrap(), [key]);
+        }
+        assert!(Arc::ptr_eq(&first, &made(1).unwrap()), "four are kept");
+        made(5).unwrap();
+        assert!(!Arc::ptr_eq(&first, &made(1).unwrap()), "and no fifth");
     }
 
     #[test]

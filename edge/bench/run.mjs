@@ -1,20 +1,29 @@
 // Requests a second under real workerd, on loopback with 32 connections, the
 // client's time on the same cores included.
 //
-//   node bench/run.mjs SHARDS [SECONDS]
+//   node bench/run.mjs SHARDS [SECONDS] [--minutes M]
+//
+// With --minutes it then asks that long for rows, and says whether memory stayed
+// flat.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { parseArgs } from 'node:util';
 
 import { GoodsRank } from '../../pkg/node.js';
 import { POLICY } from '../../tests/bench/plain.mjs';
 import { running, shardsIn, tenant, token } from '../test/worker.mjs';
 
-const [shards, seconds = '10'] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string' } } });
+const [shards, seconds = '10'] = positionals;
 const CONNECTIONS = 32;
 const LIMIT = 20;
 const SHOPS = 200;
 const WARM_SECONDS = 2;
+/** Fresh isolates whose first answer is measured. */
+const COLD = 5;
+/** What memory may be above what it was after the first of the minutes. */
+const FLAT_MB = 16;
 
 const files = shardsIn(shards);
 const file = Object.keys(files).find((name) => name.endsWith('.grs'));
@@ -95,14 +104,49 @@ const given = {
   files: tenant('bench', files),
   options: { unsafeDirectSockets: [{ port: 0 }] },
 };
+
+/** What a fresh isolate took for its first answer once it had the shard's bytes, ms. */
+async function cold() {
+  let told;
+  await running(given, async ({ miniflare }) => {
+    const address = await miniflare.unsafeGetDirectURL();
+    const headers = { authorization, 'content-type': 'application/json' };
+    const body = JSON.stringify({ shop: shops[0], limit: LIMIT });
+    told = await (await fetch(new URL('/cold', address), { method: 'POST', headers, body })).json();
+  });
+  return told;
+}
+
+/** Asks for rows minute after minute, and says what memory did. */
+async function soak(address, minutes) {
+  const [megabytes, failed] = [[], []];
+  for (let minute = 1; minute <= minutes; minute++) {
+    const { rate, p99, errors } = await load(address, '/v1/rank', query, 60);
+    failed.push(...errors);
+    megabytes.push(memory());
+    console.log(`minute ${minute}: ${rate.toFixed(0)} requests/s  p99 ${p99.toFixed(1)} ms  ${errors.length} errors  workerd ${megabytes.at(-1).toFixed(0)} MB`);
+  }
+  const grown = megabytes.at(-1) - megabytes[0];
+  console.log(`memory ${grown < FLAT_MB ? 'is flat' : 'GROWS'}: ${megabytes[0].toFixed(0)} MB after the first minute, ${megabytes.at(-1).toFixed(0)} at the end`);
+  return failed.length + (grown < FLAT_MB ? 0 : 1);
+}
+
+console.log(`${goods} goods, ${LIMIT} rows, ${CONNECTIONS} connections, ${seconds} s each`);
+const firsts = [];
+for (let i = 0; i < COLD; i++) firsts.push(await cold());
+firsts.sort((a, b) => a.opened + a.answered - b.opened - b.answered);
+const middle = firsts[COLD >> 1];
+console.log(
+  `first answer of a fresh isolate, median of ${COLD}: ${middle.opened + middle.answered} ms without fetching ` +
+    `(${middle.opened} to start the engine and open, ${middle.answered} to answer)`,
+);
 await running(given, async ({ miniflare }) => {
   // The worker's own socket: miniflare's goes through a second worker.
   const address = await miniflare.unsafeGetDirectURL();
-  console.log(`${goods} goods, ${LIMIT} rows, ${CONNECTIONS} connections, ${seconds} s each`);
   const began = performance.now();
   const first = await post(address, '/v1/rank', query(0));
   if (first.status !== 200) throw new Error(`the first answer has status ${first.status}`);
-  console.log(`first answer of the isolate, fetching included: ${(performance.now() - began).toFixed(0)} ms`);
+  console.log(`fetching included: ${(performance.now() - began).toFixed(0)} ms`);
   let failures = 0;
   for (const [name, path, body] of RUNS) {
     await load(address, path, body, WARM_SECONDS);
@@ -114,5 +158,6 @@ await running(given, async ({ miniflare }) => {
         `${errors.length} errors${errors.length > 0 ? ` (${[...new Set(errors)]})` : ''}  ${kb.toFixed(1)} kB an answer  workerd ${before.toFixed(0)} to ${memory().toFixed(0)} MB`,
     );
   }
+  if (values.minutes) failures += await soak(address, Number(values.minutes));
   if (failures > 0) process.exitCode = 1;
 });

@@ -25,6 +25,7 @@ import { Timing } from './timing.js';
 const DRAINED = 1 << 16;
 
 const store = new Store();
+const encoder = new TextEncoder();
 
 /**
  * @param {Request} request
@@ -72,7 +73,7 @@ async function respond(request, config, context, timing, entry) {
   // From the table and not from the request, which may hold anything.
   Object.assign(entry, { method: route.method, route: route.path });
   return route.scopes === null
-    ? conditional(request, JSON.stringify(route.answer()), headersOf(route))
+    ? conditional(request, jsonOf(route.answer()), headersOf(route))
     : scoped(route, request, config, context, timing, entry);
 }
 
@@ -93,7 +94,8 @@ async function scoped(route, request, config, context, timing, entry) {
   const ask = async () => {
     const { catalog, version, found } = await store.get(tenant, config, context);
     timing.mark('shard', found);
-    return { version, answer: JSON.stringify(route.answer({ config, catalog, body })) };
+    const answer = route.answer({ config, catalog, body });
+    return { version, answer: jsonOf(answer) };
   };
   const { version, answer } = await ask().catch((error) => {
     if (error?.code !== 'closed') throw error;
@@ -104,6 +106,15 @@ async function scoped(route, request, config, context, timing, entry) {
   timing.mark('answer');
   const headers = { ...headersOf(route), 'goodsrank-catalog': version };
   return route.method === 'GET' ? conditional(request, answer, headers) : new Response(answer, { headers });
+}
+
+/**
+ * @param {unknown} answer a value, or the bytes of its JSON
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function jsonOf(answer) {
+  if (answer instanceof Uint8Array) return /** @type {Uint8Array<ArrayBuffer>} */ (answer);
+  return encoder.encode(JSON.stringify(answer));
 }
 
 /** @param {Route} route */

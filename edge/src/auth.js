@@ -21,8 +21,19 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 /** Clocks differ. */
 const TOLERANCE_SECONDS = 5;
 
+/**
+ * For how long a token that was found good is taken for good by its text alone,
+ * unless it expires before: a caller sends the same one with every request. A
+ * key that the issuer withdraws is thus honoured so much longer.
+ */
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 1000;
+
 /** @type {WeakMap<Config, import('jose').JWTVerifyGetKey | Uint8Array>} */
 const keys = new WeakMap();
+
+/** The oldest first. @type {WeakMap<Config, Map<string, { payload: import('jose').JWTPayload, until: number }>>} */
+const remembered = new WeakMap();
 
 /**
  * @param {Request} request
@@ -32,7 +43,8 @@ const keys = new WeakMap();
  */
 export async function authenticate(request, config, scopes) {
   if (!config.jwt) return { tenant: PUBLIC_TENANT, scopes };
-  const caller = callerOf(await verified(tokenOf(request), config, config.jwt));
+  const token = tokenOf(request);
+  const caller = callerOf(known(token, config) ?? (await verified(token, config, config.jwt)));
   if (!scopes.some((scope) => caller.scopes.includes(scope))) throw missing(scopes);
   return caller;
 }
@@ -65,10 +77,32 @@ async function verified(token, config, { issuer, audience, secret }) {
     const { payload } = await (key instanceof Uint8Array
       ? jwtVerify(token, key, options)
       : jwtVerify(token, key, options));
+    remember(token, config, payload);
     return payload;
   } catch (cause) {
     throw refused(cause);
   }
+}
+
+/**
+ * What a token says that was verified a moment ago.
+ *
+ * @param {string} token
+ * @param {Config} config
+ */
+function known(token, config) {
+  const found = remembered.get(config)?.get(token);
+  return found && found.until > Date.now() ? found.payload : null;
+}
+
+/** @param {string} token @param {Config} config @param {import('jose').JWTPayload} payload */
+function remember(token, config, payload) {
+  const tokens = remembered.get(config) ?? new Map();
+  remembered.set(config, tokens);
+  const { exp = 0 } = payload;
+  tokens.delete(token);
+  tokens.set(token, { payload, until: Math.min(Date.now() + REMEMBERED_MS, 1000 * exp) });
+  if (tokens.size > MOST_REMEMBERED) tokens.delete(tokens.keys().next().value);
 }
 
 /** @param {Config} config */

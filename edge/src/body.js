@@ -8,6 +8,9 @@ import { Problem, badQuery } from './problem.js';
 /** Twice what a query needs. */
 export const MAX_DEPTH = 8;
 
+/** Of an object: four times what rules have. An object of very many is slow to hand over. */
+export const MAX_FIELDS = 100;
+
 /**
  * The body as an object.
  *
@@ -121,7 +124,11 @@ function checkLists(path, value, most) {
     if (value.length > most) throw badQuery(path, `at most ${most} members`, String(value.length));
     return;
   }
-  for (const [name, member] of Object.entries(value)) {
+  const fields = Object.entries(value);
+  if (fields.length > MAX_FIELDS) {
+    throw badQuery(path || 'query', `at most ${MAX_FIELDS} fields`, String(fields.length));
+  }
+  for (const [name, member] of fields) {
     checkLists(path ? `${path}.${name}` : name, member, most);
   }
 }

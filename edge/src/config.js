@@ -17,6 +17,7 @@ import { Problem } from './problem.js';
  * @property {number} maxItems members of a list
  * @property {number} maxMs
  * @property {number} budget bytes of shards
+ * @property {number} texts bytes of unpacked texts
  * @property {number} refreshMs
  */
 
@@ -27,6 +28,7 @@ export const NUMBERS = {
   MAX_ITEMS: [10_000, 1, 1_000_000],
   MAX_MS: [10_000, 1, 600_000],
   SHARD_BYTES: [64 << 20, 1, 2 ** 31 - 1],
+  TEXT_BYTES: [32 << 20, 0, 2 ** 31 - 1],
   REFRESH_SECONDS: [60, 0, 86_400],
 };
 
@@ -60,6 +62,7 @@ function read(env) {
     maxItems: number(env, 'MAX_ITEMS'),
     maxMs: number(env, 'MAX_MS'),
     budget: number(env, 'SHARD_BYTES'),
+    texts: number(env, 'TEXT_BYTES'),
     refreshMs: 1000 * number(env, 'REFRESH_SECONDS'),
   };
 }

@@ -1,7 +1,7 @@
 // Errors as application/problem+json (RFC 9457): those of the engine under their
 // own codes, and those of a worker.
 
-import { GoodsRankError } from 'goodsrank';
+import { GoodsRankError } from 'goodsrank/full';
 
 const TYPE = 'https://github.com/goodsrank/goodsrank/blob/main/edge/README.md#';
 
@@ -45,6 +45,13 @@ export const PROBLEMS = {
   internal: [500, 'A defect of ours'],
 };
 
+/** Characters of a detail, and of a field's name: both may quote what was sent. */
+const MOST = 600;
+const MOST_OF_A_NAME = 100;
+
+/** @param {string} text @param {number} most */
+const cut = (text, most) => (text.length > most ? `${text.slice(0, most)}…` : text);
+
 /** What goes to the caller in place of an answer. */
 export class Problem extends Error {
   /**
@@ -53,10 +60,10 @@ export class Problem extends Error {
    * @param {{ field?: string, headers?: Record<string, string>, cause?: unknown }} [more]
    */
   constructor(code, detail, { field, headers = {}, cause } = {}) {
-    super(detail, { cause });
+    super(cut(detail, MOST), { cause });
     this.name = 'Problem';
     this.code = code;
-    this.field = field;
+    this.field = field && cut(field, MOST_OF_A_NAME);
     this.headers = headers;
     const [status, title] = PROBLEMS[code] ?? [500, 'A defect of ours'];
     this.status = status;

@@ -4,8 +4,8 @@ import openapi from '../openapi.json' with { type: 'json' };
 import { Problem, badQuery } from './problem.js';
 
 /**
- * @typedef {import('goodsrank').GoodsRank} GoodsRank
- * @typedef {import('goodsrank').Query} Query
+ * @typedef {import('goodsrank/full').GoodsRank} GoodsRank
+ * @typedef {import('goodsrank/full').Query} Query
  * @typedef {import('./config.js').Config} Config
  *
  * @typedef {object} Asked
@@ -22,7 +22,8 @@ import { Problem, badQuery } from './problem.js';
  * @property {string} path
  * @property {string[]} scopes
  * @property {string} cache the header cache-control
- * @property {(asked: Asked) => unknown} answer synchronous: the catalog may be closed after a wait
+ * @property {(asked: Asked) => unknown} answer a value, or its JSON; synchronous: the
+ *   catalog may be closed after a wait
  *
  * @typedef {Open | Scoped} Route
  */
@@ -62,9 +63,7 @@ function catalog({ catalog }) {
 /** @param {Asked} asked */
 function rank({ catalog, body, config }) {
   const query = /** @type {Query} */ ({ ...body, limit: limitOf(body, config) });
-  const ranking = catalog.rank(query);
-  const { policy, candidates, known, removed, relax } = ranking;
-  return { policy, candidates, known, removed, relax, goods: [...ranking] };
+  return catalog.rankJson(query);
 }
 
 /** @param {Asked} asked */
@@ -89,5 +88,6 @@ function limitOf({ limit }, { maxLimit }) {
 /** @param {unknown} value */
 function shown(value) {
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return String(value);
   return typeof value === 'object' && value !== null ? 'an object' : (JSON.stringify(value) ?? 'none');
 }

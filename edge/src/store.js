@@ -1,7 +1,7 @@
 // Open catalogs, one a tenant, in the isolate's memory: the least recently used
 // go when the budget is spent, and one that cannot be renewed keeps serving.
 
-import { GoodsRank } from 'goodsrank';
+import { GoodsRank } from 'goodsrank/full';
 
 import { log } from './log.js';
 import { Problem, problemOf } from './problem.js';
@@ -131,8 +131,14 @@ export class Store {
     this.#held.get(tenant)?.catalog.close();
     this.#held.delete(tenant);
     this.#held.set(tenant, held);
+    this.#shareTexts(config.texts);
     log({ event: 'shard', tenant, version, bytes, ms: Date.now() - started });
     return held;
+  }
+
+  /** Of unpacked texts all catalogs may keep alike. @param {number} bytes */
+  #shareTexts(bytes) {
+    for (const { catalog } of this.#held.values()) catalog.keepTexts(Math.floor(bytes / this.#held.size));
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 
@@ -59,6 +60,28 @@ test('tokens that are missing, expired, foreign, forged, or of nobody', () =>
     const unsigned = new UnsecuredJWT({ tenant: 'acme', scope: 'rank' });
     const none = unsigned.setIssuer(ISSUER).setAudience(AUDIENCE).setExpirationTime('5m').encode();
     assert.deepEqual(await refused(worker, `Bearer ${none}`), NOT_SIGNED);
+  }));
+
+test('a token that was good is good no longer once it has expired', () =>
+  running({}, async (worker) => {
+    // Three of the five seconds that clocks may differ by.
+    const authorization = `Bearer ${await token({ expires: '-3s' })}`;
+    const status = async () => (await worker.post('/v1/rank', QUERY, { headers: { authorization } })).status;
+    assert.deepEqual([await status(), await status()], [200, 200]);
+    await wait(3000);
+    assert.equal((await refused(worker, authorization))[0].code, 'expired_token');
+  }));
+
+test('of a token that is remembered another text is none', () =>
+  running({}, async (worker) => {
+    const good = await token();
+    const headers = { authorization: `Bearer ${good}` };
+    for (let i = 0; i < 2; i++) assert.equal((await worker.post('/v1/rank', QUERY, { headers })).status, 200);
+    const [head, claims, signature] = good.split('.');
+    const forged = Buffer.from(claims, 'base64url').toString().replace('"acme"', '"beta"');
+    const other = [head, Buffer.from(forged).toString('base64url'), signature].join('.');
+    assert.deepEqual(await refused(worker, `Bearer ${other}`), NOT_SIGNED);
+    assert.deepEqual(await refused(worker, `Bearer ${good}A`), NOT_SIGNED);
   }));
 
 test('a token that does not expire is none', () =>

@@ -49,15 +49,6 @@ fn widen(sums: &mut [i64], block: &mut [i32]) {
     }
 }
 
-/// `most · (½ - ½ · min(z², 9))`, rounded, half-way cases to the even neighbour;
-/// `None` where z is NaN.
-#[inline(always)]
-pub fn bell(z: f64, most: f64) -> Option<i32> {
-    let square = if z * z < 9.0 { z * z } else { 9.0 };
-    let height = (most * (0.5 - 0.5 * square)).round_ties_even() as i32;
-    (!z.is_nan()).then_some(height)
-}
-
 /// Whole numbers of one width, as a shard has them.
 #[derive(Clone, Copy, Debug)]
 pub enum Column<'a> {
@@ -97,27 +88,36 @@ fn fill<T>(out: &mut [u32; 64], all: &[T], start: usize, read: impl Fn(&T) -> u3
     }
 }
 
-/// Adds to each sum the [`bell`] of how far a value lies from the centre of its
-/// group, in `sd`; values of groups without a centre add nothing.
+/// Adds `weight · value · unit` to each sum, rounded, half-way cases to the even
+/// neighbour; beyond the range of i32 the nearest end of it.
 #[inline(never)]
-pub fn add_bells(
-    sums: &mut [i64],
-    values: &[f64],
-    groups: Column<'_>,
-    centres: &[f64],
-    sd: f64,
-    most: f64,
-) {
-    let mut block = [0; 64];
-    let blocks = sums.chunks_mut(64).zip(values.chunks(64));
-    for (start, (sums, values)) in (0..).step_by(64).zip(blocks) {
-        groups.load(start, &mut block);
-        for ((sum, value), &group) in sums.iter_mut().zip(values).zip(&block) {
-            if let Some(centre) = centres.get(group as usize) {
-                *sum += i64::from(bell((value - centre) / sd, most).unwrap_or(0));
-            }
-        }
+pub fn add_rounded(sums: &mut [i64], values: &[f64], weight: f64, unit: f64) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += i64::from((weight * value * unit).round_ties_even() as i32);
     }
+}
+
+/// As [`add_rounded`], of whole numbers.
+#[inline(never)]
+pub fn add_rounded_i16(sums: &mut [i64], values: &[[u8; 2]], weight: f64) {
+    for (sum, &value) in sums.iter_mut().zip(values) {
+        let value = f64::from(i16::from_le_bytes(value));
+        *sum += i64::from((weight * value).round_ties_even() as i32);
+    }
+}
+
+/// A bit for each of at most 64 sums that reaches the bar, or has something
+/// beside it, the lowest for the first; `beside` may be empty.
+#[inline(never)]
+pub fn reaching(sums: &[i64], beside: &[f64], bar: i64) -> u64 {
+    let mut flags = [0u8; 64];
+    for (flag, &sum) in flags.iter_mut().zip(sums) {
+        *flag = u8::from(sum >= bar);
+    }
+    for (flag, &beside) in flags.iter_mut().zip(beside) {
+        *flag |= u8::from(beside != 0.0);
+    }
+    packed(&flags)
 }
 
 /// Clears the bit of each number that is not within a range, both ends in it.
@@ -171,14 +171,20 @@ fn keep(words: &mut [u64], column: Column<'_>, holds: impl Fn(u32) -> bool) {
         for (flag, &value) in flags.iter_mut().zip(&block) {
             *flag = u8::from(holds(value));
         }
-        let mut bits = 0;
-        for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
-            // Each flag times its power of two, added up in the highest byte.
-            let packed = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080);
-            bits |= (packed >> 56) << (8 * i);
-        }
-        *word &= bits;
+        *word &= packed(&flags);
     }
+}
+
+/// A bit for each flag, which is 0 or 1.
+#[inline(always)]
+fn packed(flags: &[u8; 64]) -> u64 {
+    let mut bits = 0;
+    for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
+        // Each flag times its power of two, added up in the highest byte.
+        let packed = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080);
+        bits |= (packed >> 56) << (8 * i);
+    }
+    bits
 }
 
 #[cfg(test)]
@@ -207,22 +213,28 @@ mod tests {
     }
 
     #[test]
-    fn a_bell_is_highest_at_its_centre_and_flat_far_from_it() {
-        assert_eq!(bell(0.0, 1e6), Some(500_000));
-        assert_eq!(bell(-1.0, 1e6), Some(0));
-        assert_eq!(bell(3.0, 1e6), bell(30.0, 1e6));
-        assert_eq!(bell(f64::NAN, 1e6), None);
-        let mut sums = [10; 4];
-        let values = [5.0, 7.0, f64::NAN, 5.0];
-        add_bells(
-            &mut sums,
-            &values,
-            Column::U8(&[0, 0, 0, 1]),
-            &[5.0],
-            2.0,
-            1e6,
-        );
-        assert_eq!(sums, [500_010, 10, 10, 10], "group 1 has no centre");
+    fn terms_are_rounded_once_each() {
+        let mut sums = [1, 1, 1];
+        add_rounded(&mut sums, &[0.25, 0.75, -1e10], 2.0, 1.0);
+        assert_eq!(sums, [1, 3, 1 + i64::from(i32::MIN)]);
+        let values = [1i16, 3, -3].map(i16::to_le_bytes);
+        add_rounded_i16(&mut sums, &values, 0.5);
+        assert_eq!(sums, [1, 5, -1 + i64::from(i32::MIN)]);
+    }
+
+    #[test]
+    fn sums_reach_the_bar_or_have_something_beside_them() {
+        for len in [0u32, 1, 63, 64] {
+            let sums: Vec<i64> = (0..len).map(|i| i64::from(i * 37 % 100)).collect();
+            let beside: Vec<f64> = (0..len).map(|i| f64::from(i % 5 / 4)).collect();
+            let (alone, both) = (reaching(&sums, &[], 50), reaching(&sums, &beside, 50));
+            for i in 0..64 {
+                let sum = sums.get(i).copied().unwrap_or(0);
+                let more = beside.get(i).is_some_and(|&x| x > 0.0);
+                assert_eq!(alone >> i & 1 == 1, sum >= 50, "{i} of {len}");
+                assert_eq!(both >> i & 1 == 1, sum >= 50 || more, "{i} of {len}");
+            }
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ import { Users, numbers } from './users.js';
  * @typedef {import('../dist/goodsrank_wasm.js').Shop} Shop
  */
 
+/** Half of what WebAssembly can address. */
+const MAX_TEXTS = 2 ** 31;
+
 /** What `open` alone can give the constructor. */
 const OPENED = Symbol('opened');
 
@@ -59,6 +62,25 @@ export class GoodsRank {
   rank(query = {}) {
     const started = performance.now();
     return new Ranking(this.#engine, GoodsRank.made(this, query), started);
+  }
+
+  /**
+   * @param {Query} [query]
+   * @returns {Uint8Array<ArrayBuffer>}
+   */
+  rankJson(query = {}) {
+    need('engine_rankJson', 'rankJson');
+    const json = this.#forShop(query, (engine, query, shop) => engine.rankJson(query, shop));
+    return /** @type {Uint8Array<ArrayBuffer>} */ (json);
+  }
+
+  /** @param {number} bytes */
+  keepTexts(bytes) {
+    need('engine_keepTexts', 'keepTexts');
+    if (!Number.isInteger(bytes) || bytes < 0 || bytes > MAX_TEXTS) {
+      throw badQuery('bytes', `a whole number from 0 to ${MAX_TEXTS}`, shown(bytes));
+    }
+    this.#engine.use((engine) => engine.keepTexts(bytes));
   }
 
   /**

@@ -18,6 +18,7 @@ mod bytes;
 mod check;
 mod column;
 mod inflate;
+mod inflated;
 mod layout;
 mod model;
 mod postings;

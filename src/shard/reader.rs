@@ -12,13 +12,13 @@ use std::sync::{Mutex, PoisonError};
 use super::bytes::{Bytes, Parts};
 use super::check;
 use super::column::Uints;
+use super::inflated::Inflated;
 use super::layout::{
     ALIGN, CRITICAL, ENTRY_LEN, Element, Entry, HEADER_LEN, MAGIC, MAX_FILE_LEN,
     MAX_GOODS, MAX_SECTIONS, NOT_FOR_PUBLICATION, Section, VERSION, header_hash, u16_at,
     u32_at, u64_at,
 };
 use super::strings::Strings;
-use super::text::Inflated;
 use super::{Model, Usual, hash};
 use crate::error::{Error, Kind, Result};
 

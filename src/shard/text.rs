@@ -1,8 +1,6 @@
 //! Cold text: titles and further columns, fetched for the rows that are shown.
 
-use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use super::bytes::{Bytes, Parts};
 use super::layout::{u32_at, u64_at};
@@ -45,34 +43,6 @@ impl GoodText {
                     .map(|(_, v)| v)
             })
             .unwrap_or_default()
-    }
-}
-
-/// The blocks that were inflated last. Goods that are shown together, and the
-/// shop's that speak for them, are asked for again and again.
-#[derive(Debug, Default)]
-pub(super) struct Inflated(Mutex<VecDeque<(usize, Arc<Vec<u8>>)>>);
-
-/// How many blocks are kept: 4 MiB of those that the writer makes.
-const KEPT: usize = 256;
-
-impl Inflated {
-    fn get(
-        &self,
-        number: usize,
-        inflate: impl FnOnce() -> Result<Vec<u8>>,
-    ) -> Result<Arc<Vec<u8>>> {
-        // What another thread left when it panicked is whole blocks.
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, block)) = kept.iter().find(|(kept, _)| *kept == number) {
-            return Ok(block.clone());
-        }
-        let block = Arc::new(inflate()?);
-        if kept.len() == KEPT {
-            kept.pop_front();
-        }
-        kept.push_back((number, block.clone()));
-        Ok(block)
     }
 }
 
@@ -155,43 +125,33 @@ impl<B: Bytes> Shard<B> {
         Ok(rows.into_iter().next().unwrap_or_default())
     }
 
+    /// Keeps so many bytes of inflated blocks from now on; 4 MiB until then.
+    pub fn keep_texts(&self, bytes: usize) {
+        self.inflated.set_room(bytes);
+    }
+
     /// The texts of a range of goods, each block inflated once.
     pub fn texts(&self, rows: Range<usize>) -> Result<Vec<GoodText>> {
-        let fields = self.checked(Section::TextFields)?;
-        if fields.is_empty() {
+        let Some(table) = self.text_table()? else {
             return Ok(rows.map(|_| GoodText::default()).collect());
-        }
-        let fields = String::from_utf8_lossy(fields);
-        let names: Vec<&str> = fields.split('\n').collect();
-        let index = self.checked(Section::TextBlocks)?;
-        self.check_text()?;
-        let block = |i: usize| Block::read(&index[i * BLOCK_ENTRY_LEN..]);
-        let count = index.len() / BLOCK_ENTRY_LEN;
-        // The last block that starts at the first row or before.
-        let (mut low, mut high) = (0, count);
-        while low + 1 < high {
-            let middle = (low + high) / 2;
-            match block(middle).first_row as usize <= rows.start {
-                true => low = middle,
-                false => high = middle,
-            }
-        }
+        };
         let mut out = Vec::with_capacity(rows.len());
-        for i in low..count {
-            let first = block(i).first_row as usize;
-            if first >= rows.end {
+        for i in table.holding(rows.start)..table.count() {
+            let held = table.rows(i);
+            if held.start >= rows.end {
                 break;
             }
-            let end = match i + 1 < count {
-                true => block(i + 1).first_row as usize,
-                false => self.goods() as usize,
-            };
-            if end <= rows.start {
+            if held.end <= rows.start {
                 continue; // There is no such row.
             }
-            let wanted = rows.start.max(first)..rows.end.min(end);
-            match self.inflated.get(i, || self.inflate(i, &block(i))) {
-                Ok(raw) => out.extend(rows_of(i, &raw, &names, first..end, wanted)?),
+            let wanted = rows.start.max(held.start)..rows.end.min(held.end);
+            let unpack = || table.unpack(i, self.block(&table.block(i))?);
+            match self.inflated.get(i, unpack) {
+                Ok(unpacked) => {
+                    for row in wanted {
+                        out.push(unpacked.text(i, row, &table.names)?);
+                    }
+                }
                 // It is noted, and who asked sees it there: of many goods all that
                 // is missing is known at once.
                 Err(error) if error.is_not_loaded() => {
@@ -202,11 +162,20 @@ impl<B: Bytes> Shard<B> {
         }
         Ok(out)
     }
-}
 
-impl<B: Bytes> Shard<B> {
-    fn inflate(&self, number: usize, block: &Block<'_>) -> Result<Vec<u8>> {
-        inflate(number, block, self.block(block)?)
+    /// What the shard says of its texts; `None` when it has none.
+    fn text_table(&self) -> Result<Option<TextTable<'_>>> {
+        let fields = self.checked(Section::TextFields)?;
+        if fields.is_empty() {
+            return Ok(None);
+        }
+        self.check_text()?;
+        let names = std::str::from_utf8(fields).unwrap_or_default();
+        Ok(Some(TextTable {
+            names: names.split('\n').collect(),
+            index: self.checked(Section::TextBlocks)?,
+            goods: self.goods() as usize,
+        }))
     }
 
     fn block(&self, block: &Block<'_>) -> Result<&[u8]> {
@@ -226,12 +195,56 @@ impl Shard<Parts> {
     /// over.
     pub(super) fn put_block(&self, start: u64, bytes: &[u8]) -> Result<()> {
         let first = self.text_start();
-        let mut blocks = blocks(self.checked(Section::TextBlocks)?).enumerate();
-        if let Some((i, block)) = blocks.find(|(_, block)| first + block.offset == start)
+        let starts = |block: Block<'_>| first + block.offset == start;
+        if let Some(table) = self.text_table()?
+            && let Some(i) = blocks(table.index).position(starts)
         {
-            self.inflated.get(i, || inflate(i, &block, bytes))?;
+            self.inflated.get(i, || table.unpack(i, bytes))?;
         }
         Ok(())
+    }
+}
+
+/// The names of the text fields, and which block holds which rows.
+struct TextTable<'a> {
+    names: Vec<&'a str>,
+    index: &'a [u8],
+    goods: usize,
+}
+
+impl<'a> TextTable<'a> {
+    fn count(&self) -> usize {
+        self.index.len() / BLOCK_ENTRY_LEN
+    }
+
+    fn block(&self, i: usize) -> Block<'a> {
+        Block::read(&self.index[i * BLOCK_ENTRY_LEN..])
+    }
+
+    fn rows(&self, i: usize) -> Range<usize> {
+        let end = match i + 1 < self.count() {
+            true => self.block(i + 1).first_row as usize,
+            false => self.goods,
+        };
+        self.block(i).first_row as usize..end
+    }
+
+    /// The last block that starts at this row or before.
+    fn holding(&self, row: usize) -> usize {
+        let (mut low, mut high) = (0, self.count());
+        while low + 1 < high {
+            let middle = (low + high) / 2;
+            match self.block(middle).first_row as usize <= row {
+                true => low = middle,
+                false => high = middle,
+            }
+        }
+        low
+    }
+
+    fn unpack(&self, i: usize, bytes: &[u8]) -> Result<Unpacked> {
+        let raw = inflate(i, &self.block(i), bytes)?;
+        Unpacked::new(i, raw, self.rows(i), &self.names)
     }
 }
 
@@ -263,62 +276,62 @@ fn inflate(number: usize, block: &Block<'_>, bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(raw)
 }
 
-/// Cuts an inflated block into rows, keeping those that are wanted.
-fn rows_of(
-    number: usize,
-    raw: &[u8],
-    names: &[&str],
-    rows: Range<usize>,
-    wanted: Range<usize>,
-) -> Result<Vec<GoodText>> {
-    let mut rest = raw;
-    let mut out = Vec::with_capacity(wanted.len());
-    for row in rows.start..wanted.end {
-        let mut fields = Vec::new();
-        for &name in names {
-            let value = next_value(&mut rest).ok_or_else(|| {
-                let what = format!("text block {number}");
-                Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
-            })?;
-            if wanted.contains(&row) {
-                fields.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        if wanted.contains(&row) {
-            out.push(GoodText { fields });
-        }
-    }
-    Ok(out)
+/// An inflated block, and where each of its rows starts.
+#[derive(Debug)]
+pub(super) struct Unpacked {
+    bytes: Vec<u8>,
+    first: usize,
+    starts: Vec<u32>,
 }
 
-fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
+impl Unpacked {
+    pub(super) fn new(
+        number: usize,
+        bytes: Vec<u8>,
+        rows: Range<usize>,
+        names: &[&str],
+    ) -> Result<Unpacked> {
+        let mut starts = Vec::with_capacity(rows.len());
+        let (mut rest, first) = (&bytes[..], rows.start);
+        for row in rows {
+            starts.push((bytes.len() - rest.len()) as u32);
+            for name in names {
+                next_value(&mut rest).ok_or_else(|| damaged(number, row, name))?;
+            }
+        }
+        Ok(Unpacked {
+            bytes,
+            first,
+            starts,
+        })
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len() + size_of_val(&self.starts[..])
+    }
+
+    fn text(&self, number: usize, row: usize, names: &[&str]) -> Result<GoodText> {
+        let mut rest = &self.bytes[self.starts[row - self.first] as usize..];
+        let mut fields = Vec::with_capacity(names.len());
+        for &name in names {
+            let value = next_value(&mut rest);
+            let value = value.and_then(|value| std::str::from_utf8(value).ok());
+            let value = value.ok_or_else(|| damaged(number, row, name))?;
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+        Ok(GoodText { fields })
+    }
+}
+
+fn damaged(number: usize, row: usize, name: &str) -> Error {
+    let what = format!("text block {number}");
+    Error::damaged(what, format!("{name} of row {row}"), "no UTF-8 value")
+}
+
+fn next_value<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let len = read_varint(rest)? as usize;
     let value = rest.get(..len)?;
     *rest = &rest[len..];
-    std::str::from_utf8(value).ok()
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_inflated_last_is_kept() {
-        let inflated = Inflated::default();
-        let get = |number: usize| {
-            let mut made = false;
-            let block = inflated.get(number, || {
-                made = true;
-                Ok(vec![number as u8])
-            });
-            assert_eq!(*block.unwrap(), [number as u8]);
-            made
-        };
-        assert!((0..=KEPT).all(get), "each is new");
-        assert!(!get(KEPT) && !get(1), "the last are kept");
-        assert!(get(0), "and the first went");
-        let error = inflated.get(999, || Err(Error::damaged("text", "a", "b")));
-        assert!(error.is_err() && get(999), "an error is not kept");
-    }
+    Some(value)
 }

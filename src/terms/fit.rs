@@ -74,9 +74,8 @@ impl<'a> Fit<'a> {
     }
 
     /// The term, micro-nats.
-    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> i32 {
-        let mut sum = self.spread.as_slice()[row];
+        let mut sum = self.spread[row];
         if let Some(folded) = &self.folded {
             sum += folded.raw(row);
         } else if sum == 0.0 && self.prior == 1.0 {
@@ -84,6 +83,18 @@ impl<'a> Fit<'a> {
         }
         let raw = sum / self.mass + self.prior * f32_at(self.background, row);
         micro(self.weight, self.calibration.ln_p(raw))
+    }
+
+    /// What the term is beyond that of the background alone.
+    pub(crate) fn beyond_base(&self, row: usize) -> i64 {
+        i64::from(self.term(row)) - i64::from(micro(self.weight, self.base[row]))
+    }
+
+    /// Not 0 where the term may differ from that of the background alone; `None`
+    /// where it may everywhere.
+    pub(crate) fn spoken_of(&self) -> Option<&[f64]> {
+        let silent = self.folded.is_none() && self.prior == 1.0;
+        silent.then_some(&self.spread)
     }
 }
 

@@ -14,8 +14,6 @@
 //! good of unknown price, whose term is 0, is neither helped nor harmed. The
 //! composite is ours. Range -4 to ½ nats.
 
-use goodsrank_lanes::{add_bells, bell};
-
 use super::MICRO;
 use crate::error::Result;
 use crate::profile::Profile;
@@ -125,12 +123,18 @@ impl<'a> PriceFit<'a> {
         bell((ln_price - expected) / self.sd, self.weight * MICRO)
     }
 
-    /// Adds the term of every good.
-    pub(crate) fn add_to(&self, sums: &mut [i64]) {
-        let (values, centres) = (&self.levels.ln_price, &self.expected);
-        let (sd, most) = (self.sd, self.weight * MICRO);
-        add_bells(sums, values, self.category.into(), centres, sd, most);
+    /// The most that the term can be, micro-nats.
+    pub(crate) fn most(&self) -> i64 {
+        bell(0.0, self.weight * MICRO).unwrap_or(0).into()
     }
+}
+
+/// `most · (½ - ½ · min(z², 9))`, rounded, half-way cases to the even neighbour;
+/// `None` where z is NaN.
+fn bell(z: f64, most: f64) -> Option<i32> {
+    let square = if z * z < 9.0 { z * z } else { 9.0 };
+    let height = (most * (0.5 - 0.5 * square)).round_ties_even() as i32;
+    (!z.is_nan()).then_some(height)
 }
 
 /// Expected ln price by category; empty when no price of the shop is known.
@@ -170,4 +174,17 @@ fn expected(levels: &PriceLevels, category: &Uints<'_>, profile: &Profile) -> Ve
         .zip(&within.weight)
         .map(shrunk)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bell;
+
+    #[test]
+    fn a_bell_is_highest_at_its_centre_and_flat_far_from_it() {
+        assert_eq!(bell(0.0, 1e6), Some(500_000));
+        assert_eq!(bell(-1.0, 1e6), Some(0));
+        assert_eq!(bell(3.0, 1e6), bell(30.0, 1e6));
+        assert_eq!(bell(f64::NAN, 1e6), None);
+    }
 }

@@ -91,7 +91,8 @@ impl SupplyColumns {
 /// The terms of supply that a policy asks for.
 #[derive(Default)]
 pub(crate) struct Supply {
-    /// Their sum, micro-nats, of every good; empty until [`Supply::sum`].
+    /// Their sum, micro-nats, of every good, and what was added to it; empty
+    /// until [`Supply::sum`].
     sums: Vec<i64>,
     /// Terms with their weights, thousandths.
     weights: Vec<(Term, i32)>,
@@ -100,11 +101,6 @@ pub(crate) struct Supply {
 }
 
 impl Supply {
-    /// Whether a policy asks for any.
-    pub(crate) fn is_in(policy: &Policy) -> bool {
-        SUPPLY.iter().any(|&term| policy.weight(term) > 0.0)
-    }
-
     /// `columns` are those of the shard.
     pub(crate) fn new<B: Bytes>(
         shard: &Shard<B>,
@@ -137,6 +133,11 @@ impl Supply {
             .collect();
         add_weighted(&mut sums, &weighted, UNKNOWN, MOST);
         self.sums = sums;
+    }
+
+    /// The sums, to add to.
+    pub(crate) fn sums_mut(&mut self) -> &mut [i64] {
+        &mut self.sums
     }
 
     /// The sums, micro-nats.
@@ -275,6 +276,7 @@ fn nats<'a, B: Bytes>(
             let endorsed = of(Section::Endorsements)?;
             let (counted, model) = (of(Section::EvidenceAt)?, shard.model()?);
             let (today, half_life) = (model.t_ref / DAY, model.half_life_slow);
+            let unproven = unproven(good);
             Box::new(move |row| {
                 let mut rate = Rate::at(&part, &whole, row);
                 let age = match counted.get(row) {
@@ -285,7 +287,7 @@ fn nats<'a, B: Bytes>(
                 if term == Term::Returns {
                     rate = rate.complement();
                 }
-                assurance(rate, good, endorsed.get(row) as f64)
+                assurance(rate, good, unproven, endorsed.get(row) as f64)
             })
         }
     })
@@ -388,24 +390,35 @@ pub(crate) fn advantage(place: f64) -> f64 {
 
 /// ln of how good a rate surely is, over how good an unknown one is; NaN where
 /// nothing is known. Badges count as evidence of good.
-fn assurance(rate: Rate, usual: f64, endorsements: f64) -> f64 {
+fn assurance(rate: Rate, usual: f64, unproven: f64, endorsements: f64) -> f64 {
     if rate.whole == 0.0 && endorsements == 0.0 {
         return f64::NAN;
     }
+    let badges = ENDORSEMENT * endorsements;
+    libm::log(lower(rate.with_prior(usual, badges)) / unproven)
+}
+
+/// The bound without any evidence.
+fn unproven(usual: f64) -> f64 {
     let nothing = Rate {
         part: 0.0,
         whole: 0.0,
     };
-    let badges = ENDORSEMENT * endorsements;
-    // A rate that is usually 0 has a bound of 0, or of what rounding left of it.
-    let lower = |rate: Rate| rate.lower().max(LEAST_RATE);
-    let sure = lower(rate.with_prior(usual, badges));
-    libm::log(sure / lower(nothing.with_prior(usual, 0.0)))
+    lower(nothing.with_prior(usual, 0.0))
+}
+
+/// A rate that is usually 0 has a bound of 0, or of what rounding left of it.
+fn lower(rate: Rate) -> f64 {
+    rate.lower().max(LEAST_RATE)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn assurance(rate: Rate, usual: f64, endorsements: f64) -> f64 {
+        super::assurance(rate, usual, unproven(usual), endorsements)
+    }
     use proptest::prelude::*;
 
     #[test]

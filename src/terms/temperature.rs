@@ -6,6 +6,8 @@
 //! same rate, so time shifts every ln T alike and a cached shard's order never
 //! ages. A pseudo-event at the last event keeps a good without events finite.
 
+use goodsrank_lanes::add_rounded_i16;
+
 use crate::error::Result;
 use crate::shard::{Bytes, Section, Shard};
 
@@ -33,9 +35,13 @@ impl<'a> Temperature<'a> {
     }
 
     /// The term, micro-nats.
-    #[inline(always)]
     pub(crate) fn term(&self, row: usize) -> i32 {
         let milli = self.column.get(row).map_or(0, |&b| i16::from_le_bytes(b));
         (self.weight * f64::from(milli)).round_ties_even() as i32
+    }
+
+    /// Adds the term of every good.
+    pub(crate) fn add_to(&self, sums: &mut [i64]) {
+        add_rounded_i16(sums, self.column, self.weight);
     }
 }

@@ -4,7 +4,7 @@
 
 const ELEMENTS = [
   Uint8Array, Uint8Array, Uint16Array, Uint32Array, BigUint64Array, Int16Array, Int32Array,
-  Float32Array, Float64Array,
+  Float32Array, Float64Array, Int8Array,
 ];
 
 /** The weights that it ranks by. */
@@ -41,6 +41,8 @@ export class PlainRanker {
 
   #readModel(model) {
     const view = new DataView(model.buffer, model.byteOffset, model.byteLength);
+    // What heat the kernel itself holds is not added again.
+    this.heat = Math.max(0, POLICY.temperature - view.getFloat64(32, true));
     this.floor = view.getFloat64(128, true);
     this.priceSd = view.getFloat64(136, true);
     const knots = view.getUint32(68, true);
@@ -121,7 +123,7 @@ export class PlainRanker {
     const usual = Number.isNaN(z) ? 0 : 0.5 - 0.5 * Math.min(z * z, 9);
     return (
       Math.round(1e6 * POLICY.fit * fit) +
-      Math.round(1e3 * POLICY.temperature * this.temperature[row]) +
+      Math.round(1e3 * this.heat * this.temperature[row]) +
       Math.round(1e6 * POLICY.priceFit * usual)
     );
   }

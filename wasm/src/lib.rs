@@ -8,6 +8,8 @@ mod batch;
 mod engine;
 mod error;
 mod feedback;
+#[cfg(feature = "full")]
+mod json;
 mod loader;
 mod objects;
 mod query;
