@@ -9,7 +9,7 @@ use crate::diversity::Diversity;
 use crate::error::{Kind, Result};
 use crate::memo::Memo;
 use crate::policy::{Policy, Term};
-use crate::profile::{Profile, ProfileBuilder};
+use crate::profile::{Priced, Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
 use crate::risk::RiskSet;
 use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules};
@@ -56,6 +56,7 @@ impl Default for Query {
 pub struct Engine<B> {
     shard: Shard<B>,
     model: Model,
+    own: OnceLock<Allowed>,
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
     columns: SupplyColumns,
@@ -71,12 +72,12 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn open(bytes: B) -> Result<Engine<B>> {
         let shard = Shard::open(bytes)?;
         let model = shard.model()?;
-        let (base_fit, price_levels) = (OnceLock::new(), OnceLock::new());
         Ok(Engine {
             shard,
             model,
-            base_fit,
-            price_levels,
+            own: OnceLock::new(),
+            base_fit: OnceLock::new(),
+            price_levels: OnceLock::new(),
             columns: SupplyColumns::default(),
             supply: Memo::default(),
             rule_sets: Memo::default(),
@@ -156,6 +157,14 @@ impl<B: AsRef<[u8]>> Engine<B> {
         Ok(self.rule_sets(query)?.for_shop(sold))
     }
 
+    /// Where a shop's prices lie: those of its goods in the order of the profile,
+    /// then of what the shard does not know.
+    pub fn priced(&self, profile: &Profile) -> Result<Vec<Priced>> {
+        self.check_rows(profile)?;
+        let category = self.shard.column(Section::Category)?;
+        Ok(self.price_levels()?.priced(&category, profile))
+    }
+
     /// Where a good stands among those that the rules leave, itself left or not.
     pub(crate) fn standing(
         &self,
@@ -185,7 +194,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let (rules, channel) = (&query.rules, &query.channel);
         if rules.is_empty() {
             // Not kept, so that asking without rules now and then costs nothing.
-            return Ok(Arc::new(RuleSets::none(self.shard.goods())));
+            return Ok(Arc::new(RuleSets::none(self.own()?)));
         }
         let same = |key: &(Rules, Channel)| key.0 == *rules && key.1 == *channel;
         self.rule_sets.get(same, || {
@@ -199,7 +208,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
                 t_ref,
                 risks,
             };
-            let sets = rules.sets(&self.shard, &asked)?;
+            let sets = rules.sets(&self.shard, self.own()?, &asked)?;
             Ok(((rules.clone(), *channel), sets))
         })
     }
@@ -275,7 +284,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
         let weight = |term: Term| query.policy.weight(term);
         let mut scorer = Scorer::new(supply, &self.columns);
         let mut heat = (weight(Term::Temperature) - model.heat).max(0.0);
-        if profile.is_empty() {
+        if profile.mass() <= 0.0 {
             scorer.fit_unknown = weight(Term::Fit) > 0.0;
             heat = weight(Term::Temperature) + weight(Term::Fit);
         } else if weight(Term::Fit) > 0.0 {
@@ -299,6 +308,15 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn risks(&self, row: usize) -> Result<RiskSet> {
         let risks = self.columns.risks(&self.shard)?;
         Ok(RiskSet::from_bits(risks.get(row).copied().unwrap_or(0)))
+    }
+
+    /// The goods that may be recommended.
+    pub(crate) fn own(&self) -> Result<&Allowed> {
+        let own = match self.own.get() {
+            Some(_) => None,
+            None => Some(Allowed::own(&self.shard)?),
+        };
+        Ok(self.own.get_or_init(|| own.unwrap_or_default()))
     }
 
     fn base_fit(&self) -> Result<&[f64]> {

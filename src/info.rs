@@ -78,7 +78,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
             }
         }
         Ok(CatalogInfo {
-            goods: shard.goods(),
+            goods: self.own()?.count() as u32,
             currency: &model.currency,
             exponent: model.exponent,
             t_ref: model.t_ref,

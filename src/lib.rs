@@ -27,6 +27,7 @@ pub mod heat;
 pub mod info;
 mod lowercase;
 pub mod manifest;
+pub mod many;
 mod memo;
 pub mod policy;
 pub mod profile;

@@ -41,6 +41,17 @@ pub struct ShardEntry {
     pub first_id: String,
     /// Greatest id; "" for a shard without goods.
     pub last_id: String,
+    /// Where a catalog has several: the categories whose goods it may have, each
+    /// with what lies below it; "" for goods without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Goods of other shards that it holds for what they say of its own.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub speakers: u64,
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl ShardEntry {
@@ -65,6 +76,8 @@ impl ShardEntry {
             goods,
             first_id: first_id.to_owned(),
             last_id: last_id.to_owned(),
+            categories: Vec::new(),
+            speakers: 0,
         }
     }
 }

@@ -16,6 +16,28 @@ pub struct Profile {
     pub(crate) sold: Vec<u32>,
     /// Prices the shop asks for goods that the shard does not know.
     pub(crate) prices: Vec<PricePoint>,
+    /// What it comes to in all shards; `None` where this one is all there is.
+    pub(crate) whole: Option<Whole>,
+}
+
+/// What the profiles of one shop in all shards of a catalog come to together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whole {
+    /// Sum of the weights, each good counted once.
+    pub mass: f64,
+    /// Where the shop's prices lie.
+    pub priced: Vec<Priced>,
+}
+
+/// How far a price lies from its category's mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Priced {
+    /// Row of the category table.
+    pub category: u32,
+    /// As a good's weight in the profile.
+    pub weight: f64,
+    /// Difference of ln price; NaN where either is unknown.
+    pub distance: f64,
 }
 
 /// A price at which the shop sells something in a category.
@@ -36,7 +58,15 @@ impl Profile {
         Profile {
             weights,
             sold,
-            prices: Vec::new(),
+            ..Profile::default()
+        }
+    }
+
+    /// The profile as part of what it comes to in all shards.
+    pub fn within(self, whole: Whole) -> Profile {
+        Profile {
+            whole: Some(whole),
+            ..self
         }
     }
 
@@ -76,9 +106,12 @@ impl Profile {
         }
     }
 
-    /// Sum of the weights.
+    /// Sum of the weights, in all shards.
     pub fn mass(&self) -> f64 {
-        self.weights.iter().map(|&(_, w)| f64::from(w)).sum()
+        match &self.whole {
+            Some(whole) => whole.mass,
+            None => self.weights.iter().map(|&(_, w)| f64::from(w)).sum(),
+        }
     }
 }
 

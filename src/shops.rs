@@ -75,13 +75,18 @@ impl<B: AsRef<[u8]>> Engine<B> {
         Ok(rows.enumerate().map(shop).collect())
     }
 
-    /// The row of the good with this id.
+    /// The row of the good with this id, not of one that only speaks.
     pub fn row_of(&self, good_id: &str) -> Result<u32> {
         let unknown = || Kind::UnknownGood {
             id: good_id.to_owned(),
         };
-        let row = self.shard().ids()?.find(good_id).ok_or_else(unknown)?;
-        Ok(row as u32)
+        Ok(self.find(good_id)?.ok_or_else(unknown)?)
+    }
+
+    /// Likewise, or `None`.
+    pub fn find(&self, good_id: &str) -> Result<Option<u32>> {
+        let (row, own) = (self.shard().ids()?.find(good_id), self.own()?);
+        Ok(row.map(|row| row as u32).filter(|&row| own.has(row)))
     }
 
     /// The public shops that do not have the good in `row`, by the probability

@@ -9,5 +9,6 @@ pub mod learn;
 pub mod open;
 pub mod output;
 pub mod pack;
+pub mod partition;
 pub mod progress;
 pub mod sample;

@@ -15,7 +15,7 @@ use crate::show::{number, quoted};
 use crate::terms::Margins;
 
 /// The goods that the rules leave, a bit for each row.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Allowed {
     words: Vec<u64>,
     goods: usize,
@@ -30,6 +30,15 @@ impl Allowed {
             *last = (1 << (goods % 64)) - 1;
         }
         Allowed { words, goods }
+    }
+
+    /// The goods that a shard may recommend: not those that only speak.
+    pub(crate) fn own<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<Allowed> {
+        let mut own = Allowed::all(shard.goods() as usize);
+        if shard.has(Section::Speaks) {
+            keep_without(&mut own.words, shard.checked(Section::Speaks)?, 1);
+        }
+        Ok(own)
     }
 
     fn none(goods: usize) -> Allowed {
@@ -58,7 +67,7 @@ impl Allowed {
             .for_each(|(a, b)| *a &= b);
     }
 
-    fn has(&self, row: u32) -> bool {
+    pub(crate) fn has(&self, row: u32) -> bool {
         let word = self.words.get(row as usize / 64);
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
@@ -103,6 +112,8 @@ pub(crate) struct Ruled {
 
 /// What each rule leaves, whatever the shop.
 pub(crate) struct RuleSets {
+    /// What may be recommended at all; only of these is anything counted.
+    own: Allowed,
     sets: Vec<(&'static str, Allowed)>,
     /// What all of them leave.
     left: Allowed,
@@ -111,10 +122,11 @@ pub(crate) struct RuleSets {
 
 impl RuleSets {
     /// No rule at all.
-    pub(crate) fn none(goods: u32) -> RuleSets {
+    pub(crate) fn none(own: &Allowed) -> RuleSets {
         RuleSets {
+            own: own.clone(),
             sets: Vec::new(),
-            left: Allowed::all(goods as usize),
+            left: own.clone(),
             removed: Vec::new(),
         }
     }
@@ -132,24 +144,23 @@ impl RuleSets {
     /// What is left for a shop; `sold` are the goods to leave out because it
     /// sells them.
     pub(crate) fn for_shop(&self, sold: &[u32]) -> Ruled {
-        let goods = self.left.goods;
         let sold_rule = Rule::IncludeSold.name();
         let mut ruled = Ruled {
             allowed: self.left.clone(),
             removed: self.removed.clone(),
             relax: None,
         };
-        let mut unsold = Allowed::all(goods);
+        let mut unsold = self.own.clone();
         if !sold.is_empty() {
             sold.iter().for_each(|&row| unsold.remove(row as usize));
             ruled.allowed.and(&unsold);
-            ruled.removed.push(removed(sold_rule, &unsold));
+            ruled.removed.push(self.removed(sold_rule, &unsold));
         }
         if ruled.allowed.count() == 0 {
             let sold = (sold_rule, unsold);
             let sets: Vec<_> = self.sets.iter().chain([&sold]).collect();
             let without = |but: usize| {
-                let mut left = Allowed::all(goods);
+                let mut left = self.own.clone();
                 let others = sets.iter().enumerate().filter(|&(i, _)| i != but);
                 others.for_each(|(_, (_, set))| left.and(set));
                 Removed {
@@ -162,12 +173,13 @@ impl RuleSets {
         }
         ruled
     }
-}
 
-fn removed(rule: &'static str, set: &Allowed) -> Removed {
-    Removed {
-        rule,
-        goods: set.goods - set.count(),
+    /// How many goods are not in a set.
+    fn removed(&self, rule: &'static str, set: &Allowed) -> Removed {
+        Removed {
+            rule,
+            goods: self.own.count() - set.count(),
+        }
     }
 }
 
@@ -176,19 +188,21 @@ impl Rules {
     pub(crate) fn sets<B: AsRef<[u8]>>(
         &self,
         shard: &Shard<B>,
+        own: &Allowed,
         asked: &Asked<'_>,
     ) -> Result<RuleSets> {
-        let mut out = RuleSets::none(shard.goods());
+        let mut out = RuleSets::none(own);
         for (rule, limit) in &self.asked {
-            let Some(set) = self.allowed(*rule, limit, shard, asked)? else {
+            let Some(mut set) = self.allowed(*rule, limit, shard, asked)? else {
                 continue;
             };
             let rule = match rule {
                 Rule::PriceMin | Rule::PriceMax => "price",
                 _ => rule.name(),
             };
+            set.and(own);
             out.left.and(&set);
-            out.removed.push(removed(rule, &set));
+            out.removed.push(out.removed(rule, &set));
             out.sets.push((rule, set));
         }
         Ok(out)

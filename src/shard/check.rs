@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::column::Uints;
+use super::column::{Uints, f64s};
 use super::layout::{Element, MAX_FACTORS, MAX_ID_LEN, Section};
 use super::postings::check_postings;
 use super::strings::{Strings, check_ends};
@@ -74,9 +74,11 @@ fn shape(section: Section) -> (Kind, Count) {
         S::FirstSeen | S::Endorsements | S::EvidenceAt | S::Brand | S::ShipsTo => {
             (Kind::Unsigned, Count::Goods)
         }
-        S::PriceRank | S::BrandFlag | S::Spread => {
+        S::PriceRank | S::BrandFlag | S::Spread | S::Speaks => {
             (Kind::Exactly(Element::U8), Count::Goods)
         }
+        S::CategoryPrices => (Kind::Exactly(Element::F64), Count::Categories(1)),
+        S::ShopMass => (Kind::Exactly(Element::F64), Count::Shops),
         S::Seasons => (Kind::Unsigned, Count::Categories(MONTHS)),
         S::CategoryTemperature | S::CategoryTemperatureFast => {
             (Kind::Exactly(Element::I16), Count::Categories(1))
@@ -159,6 +161,7 @@ const GROUPS: &[&[Section]] = &[
         Section::FactorOutScales,
     ],
     &[Section::YoungFactorsIn, Section::YoungFactorInScales],
+    &[Section::Speaks, Section::CategoryPrices],
     &[Section::ReviewGood, Section::ReviewCount],
     &[Section::Returned, Section::ReturnCount],
     &[Section::Filled, Section::FillCount],
@@ -331,7 +334,8 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         S::Repeats => part(shard, section, S::Sellers),
         // Whoever lists a group's goods counts up to the greatest number.
         S::Equivalents => below(shard, section, goods + 1),
-        S::BrandFlag => below(shard, section, 2),
+        S::BrandFlag | S::Speaks => below(shard, section, 2),
+        S::CategoryPrices | S::ShopMass => not_negative(shard, section),
         S::Seasons => below(shard, section, MOST_SEASON + 1),
         S::Usual => Usual::from_bytes(shard.bytes(section)?).map(|_| ()),
         S::NeighbourEnds => ends(shard, section, S::Neighbours),
@@ -386,6 +390,19 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         | S::ShopIdEnds
         | S::ShopNameEnds
         | S::Text => Ok(()),
+    }
+}
+
+/// Checks that no number is below 0 or infinite; NaN is unknown.
+fn not_negative<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Result<()> {
+    let mut numbers = f64s(shard.bytes(section)?);
+    match numbers.find(|&x| x < 0.0 || x.is_infinite()) {
+        None => Ok(()),
+        Some(x) => Err(Error::damaged(
+            section.name(),
+            "numbers from 0 up",
+            number(x),
+        )),
     }
 }
 
@@ -576,6 +593,7 @@ mod tests {
             Section::Spread,
             Section::EvidenceAt,
             Section::Seasons,
+            Section::ShopMass,
         ];
         for section in Section::ALL {
             let groups = GROUPS.iter().filter(|g| g.contains(section)).count();
