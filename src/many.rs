@@ -123,6 +123,8 @@ where
         let caps = &query.diversity;
         let capped = caps.per_category > 0 || caps.per_supplier > 0;
         let mut wanted = query.clone();
+        // Of categories and suppliers so many rows in all shards, not in each.
+        (wanted.diversity.per_category, wanted.diversity.per_supplier) = (0, 0);
         loop {
             let rankings = asked.iter().map(|&i| {
                 let ranking = self.engines[i].rank(&shop.profiles[i], &wanted)?;

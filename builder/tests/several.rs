@@ -22,11 +22,21 @@ type Shards<'a> = Many<&'a Engine<Vec<u8>>>;
 /// Engines of a catalog, with the categories of each.
 struct Packed(Vec<(Engine<Vec<u8>>, Vec<String>)>);
 
+/// A catalog and what was learned of it, for such shops to be public.
+struct Source {
+    catalog: Catalog,
+    learned: Learned,
+    publish_shops: PublishShops,
+}
+
 impl Packed {
-    fn new(catalog: &Catalog, learned: &Learned, shard_goods: usize) -> Packed {
+    fn new(source: &Source, shard_goods: usize) -> Packed {
+        let Source {
+            catalog, learned, ..
+        } = source;
         let folder = tempfile::tempdir().unwrap();
         let options = PackOptions {
-            publish_shops: PublishShops::All,
+            publish_shops: source.publish_shops,
             search: true,
             shard_goods,
         };
@@ -48,7 +58,12 @@ impl Packed {
     }
 }
 
-fn learned(folder: &Path, goods: &str, shops: &str) -> (Catalog, Learned) {
+fn learned(
+    folder: &Path,
+    goods: &str,
+    shops: &str,
+    publish_shops: PublishShops,
+) -> Source {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_goodsrank"))
         .args(["sample", folder.to_str().unwrap()])
         .args(["--goods", goods, "--shops", shops])
@@ -63,11 +78,15 @@ fn learned(folder: &Path, goods: &str, shops: &str) -> (Catalog, Learned) {
     let catalog = ingest::read(folder, &options).unwrap();
     let options = LearnOptions {
         effort: Effort::Quick,
-        publish_shops: PublishShops::All,
+        publish_shops,
         ..LearnOptions::default()
     };
     let learned = learn::learn(&catalog, &options);
-    (catalog, learned)
+    Source {
+        catalog,
+        learned,
+        publish_shops,
+    }
 }
 
 /// A shop that sells goods by their row in the whole catalog.
@@ -97,7 +116,13 @@ fn sells(
 /// All that a ranking says, goods by id.
 fn answer(many: &Shards<'_>, profiles: Vec<Profile>, query: &Query) -> serde_json::Value {
     let shop = many.unite(profiles).unwrap();
-    let ranking = many.rank(&shop, query).unwrap();
+    let mut ranking = many.rank(&shop, query).unwrap();
+    if query.rules.get(Rule::Categories).is_some() {
+        // The other rules are counted in the shards that may have the categories.
+        ranking
+            .removed
+            .retain(|removed| removed.rule == "categories");
+    }
     let goods = (0..ranking.len()).map(|i| {
         let mut good = many.ranked_good(&ranking, &shop, i).unwrap();
         // What a row of which nothing was asked says of itself.
@@ -111,6 +136,22 @@ fn answer(many: &Shards<'_>, profiles: Vec<Profile>, query: &Query) -> serde_jso
         "removed": ranking.removed,
         "relax": ranking.relax,
     })
+}
+
+/// The first good that differs, or what else does.
+fn difference(
+    expected: &serde_json::Value,
+    found: &serde_json::Value,
+    most: usize,
+    query: &Query,
+) -> String {
+    let list = |value: &serde_json::Value| value["goods"].as_array().unwrap().clone();
+    let (a, b) = (list(expected), list(found));
+    let at = a.iter().zip(&b).position(|(a, b)| a != b);
+    let (mut expected, mut found) = (expected.clone(), found.clone());
+    (expected["goods"], found["goods"]) = (a.len().into(), b.len().into());
+    let goods = at.map(|i| format!("{} {}", a[i], b[i])).unwrap_or_default();
+    format!("{most} {query:?}: {expected} {found} {goods}")
 }
 
 const POLICIES: [&str; 8] = [
@@ -150,29 +191,35 @@ fn queries(category: &str, supplier: &str) -> Vec<Query> {
     queries
 }
 
-fn compare(catalog: &Catalog, learned: &Learned, most: &[usize]) {
-    let one = Packed::new(catalog, learned, usize::MAX);
+fn compare(source: &Source, most: &[usize]) {
+    let catalog = &source.catalog;
+    let one = Packed::new(source, usize::MAX);
     let one = one.many();
-    let several: Vec<Packed> = most
-        .iter()
-        .map(|&n| Packed::new(catalog, learned, n))
-        .collect();
+    let several: Vec<Packed> = most.iter().map(|&n| Packed::new(source, n)).collect();
     let ids: Vec<&str> = catalog.goods.iter().map(|g| g.id.as_str()).collect();
     let events = prop::collection::vec((0usize..10_000, 0usize..7, 0.5f64..9.0), 0..40);
     let supplier = catalog.suppliers[0].id.as_str();
     let queries = queries(&catalog.goods[0].category, supplier);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 12,
+        cases: 3,
+        failure_persistence: None,
         ..ProptestConfig::default()
     });
     runner
         .run(&events, |events| {
             for (packed, &most) in several.iter().zip(most) {
                 let many = packed.many();
-                for query in &queries {
+                // A category that is cut by id is in no shard whole, so what
+                // stands for each other may be in two.
+                let cut = most < 50;
+                for query in queries.iter().filter(|q| !(cut && q.diversity.collapse)) {
                     let expected = answer(&one, sells(&one, &ids, &events), query);
                     let found = answer(&many, sells(&many, &ids, &events), query);
-                    prop_assert_eq!(expected, found, "{} {:?}", most, query);
+                    prop_assert!(
+                        expected == found,
+                        "{}",
+                        difference(&expected, &found, most, query)
+                    );
                 }
             }
             Ok(())
@@ -188,9 +235,26 @@ fn compare(catalog: &Catalog, learned: &Learned, most: &[usize]) {
 }
 
 #[test]
-fn one_shard_and_several_rank_alike() {
+fn one_shard_and_several_rank_alike_by_heat_flow() {
     let folder = tempfile::tempdir().unwrap();
-    let (catalog, learned) = learned(folder.path(), "600", "200");
-    println!("{}", learned.report.recipe);
-    compare(&catalog, &learned, &[350, 120]);
+    let source = learned(folder.path(), "400", "150", PublishShops::All);
+    assert!(
+        source.learned.kernel.factors.is_none(),
+        "{}",
+        source.learned.report.recipe
+    );
+    compare(&source, &[200, 9]);
+}
+
+#[test]
+fn one_shard_and_several_rank_alike_by_regression() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = learned(folder.path(), "300", "300", PublishShops::Consented);
+    let factors = source.learned.kernel.factors.as_ref();
+    assert!(
+        factors.is_some_and(|f| f.young.is_some()),
+        "{}",
+        source.learned.report.recipe
+    );
+    compare(&source, &[150, 9]);
 }
