@@ -162,7 +162,7 @@ impl<B: AsRef<[u8]>> Engine<B> {
     pub fn priced(&self, profile: &Profile) -> Result<Vec<Priced>> {
         self.check_rows(profile)?;
         let category = self.shard.column(Section::Category)?;
-        Ok(self.price_levels()?.priced(&category, profile))
+        Ok(self.price_levels()?.priced(&category, profile).collect())
     }
 
     /// Where a good stands among those that the rules leave, itself left or not.

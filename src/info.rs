@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::SEVERAL;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::heat::Heat;
@@ -78,7 +79,10 @@ impl<B: AsRef<[u8]>> Engine<B> {
             }
         }
         Ok(CatalogInfo {
-            goods: self.own()?.count() as u32,
+            goods: match SEVERAL {
+                true => self.own()?.count() as u32,
+                false => shard.goods(),
+            },
             currency: &model.currency,
             exponent: model.exponent,
             t_ref: model.t_ref,

@@ -2,6 +2,7 @@
 
 use std::collections::BinaryHeap;
 
+use crate::SEVERAL;
 use crate::shard::{EventKind, ProfileWeights};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -70,6 +71,15 @@ impl Profile {
         }
     }
 
+    /// The profile as part of one of this mass.
+    pub fn of_mass(self, mass: f64) -> Profile {
+        if !SEVERAL {
+            return self;
+        }
+        let priced = Vec::new();
+        self.within(Whole { mass, priced })
+    }
+
     /// Number of goods that speak for others.
     pub fn len(&self) -> usize {
         self.weights.len()
@@ -109,8 +119,8 @@ impl Profile {
     /// Sum of the weights, in all shards.
     pub fn mass(&self) -> f64 {
         match &self.whole {
-            Some(whole) => whole.mass,
-            None => self.weights.iter().map(|&(_, w)| f64::from(w)).sum(),
+            Some(whole) if SEVERAL => whole.mass,
+            _ => self.weights.iter().map(|&(_, w)| f64::from(w)).sum(),
         }
     }
 }

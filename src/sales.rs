@@ -7,8 +7,11 @@
 //! [`SalesMatch::assign`]. Until then a row of known category and price still
 //! tells the shop's price level. Nothing here leaves the machine.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::SEVERAL;
 use crate::csv::{CsvReader, Header, Row};
 use crate::engine::Engine;
 use crate::error::{Kind, Result};
@@ -129,12 +132,26 @@ pub(crate) struct Sale {
     pub(crate) quantity: f64,
     pub(crate) at: i64,
     price: Option<(u32, u64)>,
+    /// Whether its good is one of any shard.
+    settled: bool,
+}
+
+/// The goods of one shard that a row of the file may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Line in the file, the header being 1.
+    pub line: u64,
+    /// What found them.
+    pub by: MatchedBy,
+    /// Rows of the shard.
+    pub goods: Vec<u32>,
 }
 
 /// A merchant's sales file, matched to the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct SalesMatch {
     sales: Vec<Sale>,
+    findings: Vec<Finding>,
     matched: MatchCounts,
     unmatched: Vec<UnmatchedRow>,
     rows: usize,
@@ -154,6 +171,29 @@ impl SalesMatch {
     /// Rows without a good, in the order of the file.
     pub fn unmatched(&self) -> &[UnmatchedRow] {
         &self.unmatched
+    }
+
+    /// What was found for each row, by a shard that is one of several; none by one
+    /// that is all there is.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Says which goods rows mean in all shards, by line and id: here each is one
+    /// that the shard has, or nothing. Rows that are not named mean none.
+    pub fn settle<B: AsRef<[u8]>>(
+        &mut self,
+        shard: &Shard<B>,
+        goods: &BTreeMap<u64, &str>,
+    ) -> Result<()> {
+        let ids = shard.ids()?;
+        for sale in &mut self.sales {
+            let good = goods.get(&sale.line);
+            let row = good.and_then(|id| ids.find(id));
+            sale.good = row.map(|row| row as u32);
+            sale.settled = good.is_some();
+        }
+        Ok(())
     }
 
     /// Says which good the row at `line` means, by its id.
@@ -193,7 +233,7 @@ impl SalesMatch {
             };
             match (sale.good, sale.price) {
                 (Some(_), _) => builder.add(event),
-                (None, Some((category, price))) => {
+                (None, Some((category, price))) if !sale.settled => {
                     let weight =
                         good_weight(weights, event_weight(weights, t_ref, &event));
                     prices.extend(weight.map(|weight| PricePoint {
@@ -202,7 +242,7 @@ impl SalesMatch {
                         weight,
                     }));
                 }
-                (None, None) => {}
+                (None, _) => {}
             }
         }
         let mut profile = builder.finish();
@@ -283,6 +323,9 @@ fn read_row<B: AsRef<[u8]>>(
         None => columns.insert(Columns::new(row.header())?),
     };
     out.rows += 1;
+    if SEVERAL && shard.has(Section::Speaks) {
+        out.findings.extend(finding(shard, columns, row)?);
+    }
     let (good, mut unmatched) = match_row(shard, columns, row)?;
     let mut sale = match read_sale(shard, columns, row) {
         Ok(sale) => sale,
@@ -303,6 +346,19 @@ fn read_row<B: AsRef<[u8]>>(
     }
     out.sales.push(sale);
     Ok(())
+}
+
+fn finding<B: AsRef<[u8]>>(
+    shard: &Shard<B>,
+    columns: &Columns,
+    row: &Row<'_>,
+) -> Result<Option<Finding>> {
+    let found = find(shard, columns, row)?;
+    Ok(found.first().map(|&(_, by)| Finding {
+        line: row.line,
+        by,
+        goods: found.iter().map(|&(good, _)| good).collect(),
+    }))
 }
 
 /// The good that a row means and what found it; what to say of the row where
@@ -390,6 +446,7 @@ pub(crate) fn read_sale<B: AsRef<[u8]>>(
         quantity,
         at,
         price,
+        settled: false,
     })
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::SEVERAL;
 use crate::batch::Nats;
 use crate::engine::{Engine, best, check_limit};
 use crate::error::{Kind, Result};
@@ -85,8 +86,11 @@ impl<B: AsRef<[u8]>> Engine<B> {
 
     /// Likewise, or `None`.
     pub fn find(&self, good_id: &str) -> Result<Option<u32>> {
-        let (row, own) = (self.shard().ids()?.find(good_id), self.own()?);
-        Ok(row.map(|row| row as u32).filter(|&row| own.has(row)))
+        let row = self.shard().ids()?.find(good_id).map(|row| row as u32);
+        match row {
+            Some(row) if SEVERAL && !self.own()?.has(row) => Ok(None),
+            row => Ok(row),
+        }
     }
 
     /// The public shops that do not have the good in `row`, by the probability

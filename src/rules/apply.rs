@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use goodsrank_lanes::{keep_in_range, keep_listed, keep_without};
 
 use super::{Limit, Removed, Rule, Rules, bad};
+use crate::SEVERAL;
 use crate::channel::Channel;
 use crate::error::Result;
 use crate::events::DAY;
@@ -35,7 +36,7 @@ impl Allowed {
     /// The goods that a shard may recommend: not those that only speak.
     pub(crate) fn own<B: AsRef<[u8]>>(shard: &Shard<B>) -> Result<Allowed> {
         let mut own = Allowed::all(shard.goods() as usize);
-        if shard.has(Section::Speaks) {
+        if SEVERAL && shard.has(Section::Speaks) {
             keep_without(&mut own.words, shard.checked(Section::Speaks)?, 1);
         }
         Ok(own)
@@ -200,7 +201,9 @@ impl Rules {
                 Rule::PriceMin | Rule::PriceMax => "price",
                 _ => rule.name(),
             };
-            set.and(own);
+            if SEVERAL {
+                set.and(own);
+            }
             out.left.and(&set);
             out.removed.push(out.removed(rule, &set));
             out.sets.push((rule, set));

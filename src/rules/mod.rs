@@ -228,6 +228,7 @@ impl Rules {
 
     /// These rules but one, as [`Removed::rule`] names it; `includeSold` is one
     /// that keeps what the shop sells out.
+    #[cfg(feature = "several")]
     pub(crate) fn without(&self, name: &str) -> Rules {
         let mut rules = self.clone();
         rules.asked.retain(|(rule, _)| match rule {

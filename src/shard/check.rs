@@ -9,6 +9,7 @@ use super::postings::check_postings;
 use super::strings::{Strings, check_ends};
 use super::text::check_blocks;
 use super::{Calibration, Model, Shard, Usual};
+use crate::SEVERAL;
 use crate::error::{Error, Result};
 use crate::show::{number, quoted};
 
@@ -335,7 +336,8 @@ pub(super) fn contents<B: AsRef<[u8]>>(shard: &Shard<B>, section: Section) -> Re
         // Whoever lists a group's goods counts up to the greatest number.
         S::Equivalents => below(shard, section, goods + 1),
         S::BrandFlag | S::Speaks => below(shard, section, 2),
-        S::CategoryPrices | S::ShopMass => not_negative(shard, section),
+        S::CategoryPrices | S::ShopMass if SEVERAL => not_negative(shard, section),
+        S::CategoryPrices | S::ShopMass => Ok(()),
         S::Seasons => below(shard, section, MOST_SEASON + 1),
         S::Usual => Usual::from_bytes(shard.bytes(section)?).map(|_| ()),
         S::NeighbourEnds => ends(shard, section, S::Neighbours),

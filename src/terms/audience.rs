@@ -14,6 +14,7 @@
 use super::factors::{Factors, Folded};
 use super::fit::Links;
 use super::micro;
+use crate::SEVERAL;
 use crate::error::Result;
 use crate::shard::{Calibration, Kernel, Model, Section, Shard, Uints, f32_at, range};
 
@@ -61,7 +62,10 @@ impl<'a> Audience<'a> {
             ends: shard.words(Section::ProfileEnds)?,
             goods: shard.column(Section::ProfileGoods)?,
             weights: shard.words(Section::ProfileWeights)?,
-            mass: shard.checked(Section::ShopMass)?.as_chunks().0,
+            mass: match SEVERAL {
+                true => shard.checked(Section::ShopMass)?.as_chunks().0,
+                false => &[],
+            },
         };
         let shops = 0..profiles.ends.len().saturating_sub(1);
         let sells: Vec<bool> = shops.map(|shop| profiles.has(shop, good)).collect();

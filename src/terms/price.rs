@@ -17,6 +17,7 @@
 use goodsrank_lanes::{add_bells, bell};
 
 use super::MICRO;
+use crate::SEVERAL;
 use crate::error::Result;
 use crate::profile::{Priced, Profile};
 use crate::shard::{Section, Shard, Uints, f64s};
@@ -36,7 +37,7 @@ impl PriceLevels {
         let category = shard.column(Section::Category)?;
         let ln_price: Vec<f64> = price.iter().map(ln_price).collect();
         let mut mean = Mean::new(shard.categories()?.len());
-        if shard.has(Section::CategoryPrices) {
+        if SEVERAL && shard.has(Section::CategoryPrices) {
             // Of all shards: those of this one alone would be other means.
             let mean = f64s(shard.checked(Section::CategoryPrices)?).collect();
             return Ok(PriceLevels { ln_price, mean });
@@ -50,22 +51,25 @@ impl PriceLevels {
 
     /// Where a shop's prices lie: its goods' in the order of the profile, then those
     /// of what the shard does not know.
-    pub(crate) fn priced(&self, category: &Uints<'_>, profile: &Profile) -> Vec<Priced> {
+    pub(crate) fn priced(
+        &self,
+        category: &Uints<'_>,
+        profile: &Profile,
+    ) -> impl Iterator<Item = Priced> {
         let priced = |category: usize, weight: f32, ln_price: f64| Priced {
             category: category as u32,
             weight: weight.into(),
             distance: self.distance(category, ln_price),
         };
-        let known = profile.weights().iter().map(|&(row, weight)| {
-            let ln_price = self.ln_price.get(row as usize).copied();
-            let ln_price = ln_price.unwrap_or(f64::NAN);
-            priced(category.row(row as usize), weight, ln_price)
+        let known = profile.weights().iter().map(move |&(row, weight)| {
+            let row = row as usize;
+            priced(category.row(row), weight, self.ln_price[row])
         });
         let unknown = profile
             .prices
             .iter()
-            .map(|p| priced(p.category as usize, p.weight, ln_price(p.price)));
-        known.chain(unknown).collect()
+            .map(move |p| priced(p.category as usize, p.weight, ln_price(p.price)));
+        known.chain(unknown)
     }
 
     /// How far a price lies from its category's mean, NaN when unknown.
@@ -99,13 +103,8 @@ impl Mean {
     }
 
     fn add(&mut self, group: usize, weight: f64, value: f64) {
-        // A group that there is not is that of another catalog.
-        if let (Some(sum), Some(of)) =
-            (self.sum.get_mut(group), self.weight.get_mut(group))
-        {
-            *sum += weight * value;
-            *of += weight;
-        }
+        self.sum[group] += weight * value;
+        self.weight[group] += weight;
     }
 
     /// Means; NaN where nothing was added.
@@ -138,8 +137,12 @@ impl<'a> PriceFit<'a> {
     ) -> Result<PriceFit<'a>> {
         let category = shard.column(Section::Category)?;
         let expected = match &profile.whole {
-            Some(whole) => expected(levels, &whole.priced),
-            None => expected(levels, &levels.priced(&category, profile)),
+            Some(whole) if SEVERAL => {
+                let there = |told: &Priced| (told.category as usize) < levels.mean.len();
+                let priced = whole.priced.iter().copied();
+                expected(levels, priced.filter(there))
+            }
+            _ => expected(levels, levels.priced(&category, profile)),
         };
         Ok(PriceFit {
             levels,
@@ -167,10 +170,10 @@ impl<'a> PriceFit<'a> {
 }
 
 /// Expected ln price by category; empty when no price of the shop is known.
-fn expected(levels: &PriceLevels, priced: &[Priced]) -> Vec<f64> {
+fn expected(levels: &PriceLevels, priced: impl Iterator<Item = Priced>) -> Vec<f64> {
     let mut within = Mean::new(levels.mean.len());
     let mut overall = Mean::new(1);
-    for told in priced.iter().filter(|told| !told.distance.is_nan()) {
+    for told in priced.filter(|told| !told.distance.is_nan()) {
         within.add(told.category as usize, told.weight, told.distance);
         overall.add(0, told.weight, told.distance);
     }

@@ -90,6 +90,7 @@ impl Engine {
         probability: f64,
         shop_goods: &[u32],
         shop_weights: &[f32],
+        shop_mass: f64,
     ) -> Result<JsValue> {
         let column = |term: Term| terms.get(term as usize).copied().into_iter().collect();
         let ranking = goodsrank::Ranking {
@@ -103,6 +104,7 @@ impl Engine {
         };
         let weights = shop_goods.iter().copied().zip(shop_weights.iter().copied());
         let profile = Profile::from_weights(weights.collect());
+        let profile = profile.of_mass(shop_mass);
         let mut row = self.inner.ranked_good(&ranking, &profile, 0)?;
         row.rank = rank;
         Ok(objects::ranked_good(&row))
@@ -110,8 +112,8 @@ impl Engine {
 
     /// The good of this id, or null.
     pub fn good(&self, id: &str) -> Result<JsValue> {
-        match self.inner.shard().ids()?.find(id) {
-            Some(row) => Ok(objects::good(&self.inner.good(row)?)),
+        match self.inner.find(id)? {
+            Some(row) => Ok(objects::good(&self.inner.good(row as usize)?)),
             None => Ok(JsValue::NULL),
         }
     }

@@ -9,6 +9,8 @@ mod engine;
 mod error;
 mod feedback;
 mod loader;
+#[cfg(feature = "full")]
+mod many;
 mod objects;
 mod query;
 mod sales;
