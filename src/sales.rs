@@ -141,6 +141,8 @@ pub(crate) struct Sale {
 pub struct Finding {
     /// Line in the file, the header being 1.
     pub line: u64,
+    /// What the row calls the good.
+    pub label: String,
     /// What found them.
     pub by: MatchedBy,
     /// Rows of the shard.
@@ -323,9 +325,6 @@ fn read_row<B: AsRef<[u8]>>(
         None => columns.insert(Columns::new(row.header())?),
     };
     out.rows += 1;
-    if SEVERAL && shard.has(Section::Speaks) {
-        out.findings.extend(finding(shard, columns, row)?);
-    }
     let (good, mut unmatched) = match_row(shard, columns, row)?;
     let mut sale = match read_sale(shard, columns, row) {
         Ok(sale) => sale,
@@ -337,6 +336,10 @@ fn read_row<B: AsRef<[u8]>>(
             return Ok(());
         }
     };
+    if SEVERAL && shard.has(Section::Speaks) {
+        let finding = finding(shard, columns, row, &unmatched.label)?;
+        out.findings.extend(finding);
+    }
     match good {
         Some((good, by)) => {
             sale.good = Some(good);
@@ -352,10 +355,12 @@ fn finding<B: AsRef<[u8]>>(
     shard: &Shard<B>,
     columns: &Columns,
     row: &Row<'_>,
+    label: &str,
 ) -> Result<Option<Finding>> {
     let found = find(shard, columns, row)?;
     Ok(found.first().map(|&(_, by)| Finding {
         line: row.line,
+        label: label.to_owned(),
         by,
         goods: found.iter().map(|&(good, _)| good).collect(),
     }))

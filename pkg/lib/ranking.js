@@ -23,6 +23,7 @@ import { badQuery, shown } from './error.js';
  * @property {Pair[]} relax
  * @property {Uint32Array} shopGoods
  * @property {Float32Array} shopWeights
+ * @property {number} shopMass sum of the weights, in all shards
  */
 
 /** In the order of the core's columns. @type {TermName[]} */
@@ -59,6 +60,7 @@ export class Columns {
   #unknown;
   #shopGoods;
   #shopWeights;
+  #shopMass;
 
   /**
    * @param {MadeRanking} made
@@ -68,6 +70,7 @@ export class Columns {
     this.#unknown = made.unknown;
     this.#shopGoods = made.shopGoods;
     this.#shopWeights = made.shopWeights;
+    this.#shopMass = made.shopMass;
     this.goods = made.goods;
     this.scores = made.scores;
     this.terms = /** @type {Record<TermName, Int32Array>} */ (
@@ -108,6 +111,7 @@ export class Columns {
       columns.probabilities[i] ?? 1,
       columns.#shopGoods,
       columns.#shopWeights,
+      columns.#shopMass,
     ];
   }
 }

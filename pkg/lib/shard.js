@@ -37,12 +37,23 @@ export async function openShard(source, options = {}) {
   try {
     await abortable(ready, options.signal);
   } catch (error) {
-    found.download.response.body?.cancel().catch(() => {});
+    if ('download' in found) found.download.response.body?.cancel().catch(() => {});
     throw error;
   }
-  const engine = await openFound(found, options);
+  const engine = await ('parts' in found ? several(found, options) : openFound(found, options));
   if (found.stale) look(found.stale, options);
   return engine;
+}
+
+/**
+ * Loaded for catalogs of several shards alone.
+ *
+ * @param {import('./source.js').Several} found
+ * @param {OpenOptions} options
+ */
+async function several(found, options) {
+  const { openSeveral } = await import('./many/open.js');
+  return openSeveral(found, options, openFound);
 }
 
 /**

@@ -20,12 +20,19 @@ import { Store } from './store.js';
  * @property {Place} [stale] nobody has asked whether there is a newer one
  *
  * @typedef {{ store: Store, url: URL, manifest: Manifest }} Place
+ *
+ * What a manifest of several shards leads to.
+ *
+ * @typedef {object} Several
+ * @property {{ entry: import('./manifest.js').Entry, find: (signal?: AbortSignal) => Promise<Found> }[]} parts
+ * @property {() => Promise<void>} named when all are open, and not waited for
+ * @property {Place} [stale]
  */
 
 /**
  * @param {string | URL} source
  * @param {OpenOptions} options
- * @returns {Promise<Found>}
+ * @returns {Promise<Found | Several>}
  */
 export async function find(source, options) {
   const url = resolve(source);
@@ -35,7 +42,7 @@ export async function find(source, options) {
   options.signal?.throwIfAborted();
   if (store && kept && options.onUpdate) {
     const found = await shardOf(store, url, kept, { signal: options.signal });
-    return found.again ? { ...found, stale: { store, url, manifest: kept } } : found;
+    return 'parts' in found || found.again ? { ...found, stale: { store, url, manifest: kept } } : found;
   }
   try {
     return await ask(store, url, kept !== null, options);
@@ -52,7 +59,7 @@ export async function find(source, options) {
  * @param {URL} url
  * @param {boolean} once whether something else is there if it fails
  * @param {OpenOptions} options
- * @returns {Promise<Found>}
+ * @returns {Promise<Found | Several>}
  */
 async function ask(store, url, once, { signal, fetch }) {
   const { response, url: base } = await request(url, {
@@ -69,37 +76,64 @@ async function ask(store, url, once, { signal, fetch }) {
 }
 
 /**
- * The shard of a manifest: the store's, if it has it.
+ * The shard of a manifest: the store's, if it has it. Of a manifest of several, how
+ * to find each.
  *
  * @param {Store | null} store
  * @param {URL} url of the manifest
  * @param {Manifest} manifest
  * @param {import('./http.js').Asking} asking
- * @returns {Promise<Found>}
+ * @returns {Promise<Found | Several>}
  */
 async function shardOf(store, url, manifest, asking) {
-  const entry = readManifest(manifest.text, manifest.base);
+  const [entry, ...others] = readManifest(manifest.text, manifest.base);
+  if (!entry) throw new TypeError('a manifest that was read names a shard');
+  /** @param {boolean | undefined} isKept */
+  const name = async (isKept) => {
+    if (isKept ?? true) await store?.name(url, manifest);
+  };
+  if (others.length === 0) {
+    return placed(store, entry, manifest, asking, async (keeper) => name(await keeper?.done()));
+  }
+  /** @type {Promise<boolean>[]} */
+  const kept = [];
+  const parts = [entry, ...others].map((entry) => ({
+    entry,
+    find: (/** @type {AbortSignal | undefined} */ signal) =>
+      placed(store, entry, manifest, { ...asking, signal }, (keeper) => {
+        if (keeper) kept.push(keeper.done());
+      }),
+  }));
+  const named = async () => name(!(await Promise.all(kept)).includes(false));
+  return { parts, named };
+}
+
+/**
+ * @param {Store | null} store
+ * @param {import('./manifest.js').Entry} entry
+ * @param {Manifest} manifest
+ * @param {import('./http.js').Asking} asking
+ * @param {(keeper: Keeper | undefined) => void} kept
+ * @returns {Promise<Found>}
+ */
+async function placed(store, entry, manifest, asking, kept) {
   const at = new URL(entry.file, manifest.base);
   const fetched = async () => {
     const { response, url: from } = await request(at, asking);
     return { response, url: from, total: entry.bytes, entry, fetch: asking.fetch };
   };
   if (!store) return { download: await fetched() };
-  /** @param {Keeper | undefined} keeper */
-  const name = async (keeper) => {
-    if (!keeper || (await keeper.done())) await store.name(url, manifest);
-  };
   /** @returns {Promise<Found>} */
   const again = async () => ({
     download: await fetched(),
     keep: () => store.keep(entry.hash),
-    kept: (keeper) => void name(keeper),
+    kept,
   });
   const response = await store.shard(entry.hash);
   if (!response) return again();
   return {
     download: { response, url: at, total: entry.bytes, entry },
-    kept: () => void name(undefined),
+    kept: () => kept(undefined),
     again: async () => {
       await store.forget(entry.hash);
       return again();
@@ -118,14 +152,19 @@ export async function revalidate({ store, url, manifest }, signal, take) {
   const { response, url: base } = await request(url, { signal });
   const newer = { text: await text(response, base, signal), base: base.href };
   if (newer.text === manifest.text) return null;
-  const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
+  const [entries, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
+  const had = new Set(old?.map(({ hash }) => hash));
+  const entry = entries?.find(({ hash }) => !had.has(hash)) ?? null;
   const found = await shardOf(store, url, newer, { signal });
-  /** @type {Promise<boolean> | undefined} */
-  let kept;
-  await take({ ...found, kept: (keeper) => (kept = keeper?.done()) });
+  /** @type {(Promise<boolean> | undefined)[]} */
+  const kept = [];
+  const kept_ = (/** @type {Keeper | undefined} */ keeper) => void kept.push(keeper?.done());
+  const parts = 'parts' in found ? found.parts.filter(({ entry }) => !had.has(entry.hash)) : [];
+  if (!('parts' in found)) await take({ ...found, kept: kept_ });
+  for (const { find } of parts) await take({ ...(await find(signal)), kept: kept_ });
   // What cannot be kept is asked for the next time.
-  await (((await kept) ?? true) ? store.name(url, newer) : store.forget(url));
-  return entry?.hash === old?.hash ? null : entry;
+  await ((await Promise.all(kept)).includes(false) ? store.forget(url) : store.name(url, newer));
+  return entry;
 }
 
 /**

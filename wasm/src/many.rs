@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::engine::Engine;
 use crate::error::Result;
-use crate::objects::list;
+use crate::objects::{list, rows_read};
 use crate::sales::Sales;
 use crate::shop::Shop;
 
@@ -78,14 +78,19 @@ impl Shop {
 
 #[wasm_bindgen]
 impl Sales {
-    /// What was found for each row: its line, by which column, ids.
+    /// What was found for each row, as its line, what it calls the good, by which
+    /// column and which ids; and the report with every row that has no good.
     pub fn found(&self, engine: &Engine) -> Result<Array> {
         let ids = engine.core().shard().ids()?;
-        Ok(list(self.matched().findings(), |found| {
+        let findings = list(self.matched().findings(), |found| {
             let goods = list(&found.goods, |&good| ids.get(good as usize).into());
             let (line, by) = (found.line as f64, found.by as u32);
-            Array::of3(&line.into(), &by.into(), &goods).into()
-        }))
+            let label = found.label.as_str();
+            Array::of4(&line.into(), &label.into(), &by.into(), &goods).into()
+        });
+        let (matched, all) = (self.matched(), self.matched().unmatched());
+        let report = rows_read(matched.rows(), matched.matched(), all, all.len());
+        Ok(Array::of2(&findings, &report.into()))
     }
 
     /// Says which goods rows mean in all shards; those not named mean none.
