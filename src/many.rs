@@ -210,6 +210,12 @@ where
             categories.push(category);
             suppliers.push(supplier);
             self.take(&mut merged, *i, ranking, at);
+            if !caps.is_off() {
+                let behind = ranking.behind.get(at).into_iter().flatten();
+                let behind = behind.map(|row| self.firsts[*i] + row);
+                merged.behind.push(behind.collect());
+                merged.probabilities.push(1.0);
+            }
         }
         let dry = rankings.iter().zip(&heads);
         let dry = dry.filter(|((_, ranking), head)| **head == ranking.len());
@@ -228,14 +234,6 @@ where
         for term in Term::ALL {
             merged.terms[term as usize].push(ranking.terms[term as usize][at]);
         }
-        if let Some(behind) = ranking.behind.get(at) {
-            merged
-                .behind
-                .push(behind.iter().map(|row| first + row).collect());
-        }
-        merged
-            .probabilities
-            .extend(ranking.probabilities.get(at).copied());
     }
 
     /// Adds up what the rules left and took out. Of a shard that the rule of

@@ -1,7 +1,7 @@
 // Errors as application/problem+json (RFC 9457): those of the engine under their
 // own codes, and those of a worker.
 
-import { GoodsRankError } from 'goodsrank';
+import { GoodsRankError } from 'goodsrank/full';
 
 const TYPE = 'https://github.com/goodsrank/goodsrank/blob/main/edge/README.md#';
 

@@ -1,7 +1,7 @@
 // Open catalogs, one a tenant, in the isolate's memory: the least recently used
 // go when the budget is spent, and one that cannot be renewed keeps serving.
 
-import { GoodsRank } from 'goodsrank';
+import { GoodsRank } from 'goodsrank/full';
 
 import { log } from './log.js';
 import { Problem, problemOf } from './problem.js';
@@ -180,8 +180,9 @@ async function manifestOf(config, folder) {
  */
 function bytesIn(manifest) {
   try {
-    const { bytes } = JSON.parse(manifest).shards[0];
-    return Number.isSafeInteger(bytes) ? bytes : 0;
+    /** @type {{ bytes: unknown }[]} */
+    const shards = JSON.parse(manifest).shards;
+    return sum(shards.map(({ bytes }) => (Number.isSafeInteger(bytes) ? Number(bytes) : 0)));
   } catch {
     return 0;
   }

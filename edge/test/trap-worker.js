@@ -1,6 +1,6 @@
 // The worker, and an address at which its engine traps.
 
-import { GoodsRank } from 'goodsrank';
+import { GoodsRank } from 'goodsrank/full';
 
 import { handle } from '../src/app.js';
 

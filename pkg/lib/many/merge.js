@@ -43,7 +43,7 @@ export function merged(rankings, { limit, perCategory, perSupplier }) {
   const dry = rankings.some(
     ({ made, limit }, i) => made.goods.length === heads[i] && made.goods.length === limit,
   );
-  return { made: columns(rankings, rows), dry };
+  return { made: columns(rankings, rows, perCategory > 0 || perSupplier > 0), dry };
 }
 
 /**
@@ -91,16 +91,18 @@ class Counts {
 /**
  * @param {One[]} rankings
  * @param {[One, number][]} rows
+ * @param {boolean} capped
  * @returns {MadeRanking}
  */
-function columns(rankings, rows) {
+function columns(rankings, rows, capped) {
   const made = rankings.map(({ made }) => made);
   const [first] = made;
   const numbered = (/** @type {number} */ shard, /** @type {Uint32Array} */ goods) =>
     goods.map((row) => numberOf(shard, row));
   /** @param {(made: MadeRanking) => ArrayLike<number> | undefined} of */
   const column = (of) => rows.map(([{ made }, at]) => of(made)?.[at] ?? 0);
-  const some = (/** @type {'behind' | 'probabilities'} */ name) => made.some((one) => one[name].length > 0);
+  // As one shard has them, whichever of the ways to be diverse is asked for.
+  const diverse = capped || made.some(({ behind }) => behind.length > 0);
   return {
     goods: Uint32Array.from(rows, ([{ shard, made }, at]) => numberOf(shard, made.goods[at] ?? 0)),
     scores: Float64Array.from(column((made) => made.scores)),
@@ -109,12 +111,10 @@ function columns(rankings, rows) {
     policy: first?.policy ?? new Float64Array(),
     candidates: 0,
     known: 0,
-    behind: some('behind')
+    behind: diverse
       ? rows.map(([{ shard, made }, at]) => numbered(shard, made.behind[at] ?? new Uint32Array()))
       : [],
-    probabilities: Float64Array.from(
-      some('probabilities') ? column((made) => made.probabilities) : [],
-    ),
+    probabilities: new Float64Array(diverse ? rows.length : 0).fill(1),
     removed: [],
     relax: [],
     shopGoods: joined(rankings.map(({ shard, made }) => numbered(shard, made.shopGoods))),
