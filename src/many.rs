@@ -15,16 +15,19 @@
 //! does the same; tests hold the two to the same bytes.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
+use crate::batch::write_row;
 use crate::engine::{Engine, MAX_LIMIT, Query};
 use crate::error::{Kind, Result};
 use crate::good::RankedGood;
+use crate::info::CatalogInfo;
 use crate::policy::Term;
 use crate::profile::{Priced, Profile, Whole};
 use crate::ranking::Ranking;
 use crate::rules::{Limit, Removed, Rule};
+use crate::sales::{MatchedBy, SalesMatch, UnmatchedRow};
 use crate::shard::Section;
 use crate::shops::RankedShop;
 
@@ -330,6 +333,93 @@ where
         let mut good = self.engines[shard].ranked_good(&one, profile, 0)?;
         good.rank = i + 1;
         Ok(good)
+    }
+
+    /// What the catalog says of itself.
+    pub fn info(&self) -> Result<Option<CatalogInfo<'_>>> {
+        let mut infos = self.engines.iter().map(|engine| engine.info());
+        let Some(mut info) = infos.next().transpose()? else {
+            return Ok(None);
+        };
+        for other in infos {
+            info.goods += other?.goods;
+        }
+        Ok(Some(info))
+    }
+
+    /// Matches a sales file that each shard has read: a row means what it would in
+    /// one shard of all goods, so the first column that finds something in any shard
+    /// decides. Gives the shop, and the rows that mean no good or several.
+    pub fn match_sales(
+        &self,
+        mut sales: Vec<SalesMatch>,
+    ) -> Result<(Parts, Vec<UnmatchedRow>)> {
+        let mut unmatched = sales
+            .first()
+            .map_or(&[][..], |one| one.unmatched())
+            .to_vec();
+        if sales.len() > 1 {
+            let mut found: BTreeMap<u64, (MatchedBy, &str, BTreeSet<&str>)> =
+                BTreeMap::new();
+            for (engine, sales) in self.engines.iter().zip(&sales) {
+                let ids = engine.shard().ids()?;
+                for finding in sales.findings() {
+                    let goods = finding.goods.iter().map(|&row| ids.get(row as usize));
+                    let new = || (finding.by, finding.label.as_str(), BTreeSet::new());
+                    let known = found.entry(finding.line).or_insert_with(new);
+                    if (finding.by as u8) < known.0 as u8 {
+                        *known = new();
+                    }
+                    if finding.by == known.0 {
+                        known.2.extend(goods);
+                    }
+                }
+            }
+            unmatched.retain(|row| !found.contains_key(&row.line));
+            for (&line, (_, label, goods)) in found.iter().filter(|(_, f)| f.2.len() > 1)
+            {
+                unmatched.push(UnmatchedRow::ambiguous(line, label, goods));
+            }
+            unmatched.sort_by_key(|row| row.line);
+            let one = found.iter().filter(|(_, found)| found.2.len() == 1);
+            let goods =
+                one.filter_map(|(&line, f)| Some((line, (*f.2.first()?).to_owned())));
+            let goods: BTreeMap<u64, String> = goods.collect();
+            for (engine, sales) in self.engines.iter().zip(&mut sales) {
+                sales.settle(engine.shard(), &goods)?;
+            }
+        }
+        let profiles = self.engines.iter().zip(&sales);
+        let profiles = profiles.map(|(engine, sales)| sales.profile(engine));
+        Ok((self.unite(profiles.collect())?, unmatched))
+    }
+
+    /// Ranks goods for one shop and appends its lines of a rankings file.
+    pub fn write_ranking(
+        &self,
+        shop_id: &str,
+        profiles: &[Profile],
+        query: &Query,
+        out: &mut String,
+    ) -> Result<()> {
+        let ranking = self.rank(&self.unite(profiles.to_vec())?, query)?;
+        for (i, (&row, &score)) in ranking.goods.iter().zip(&ranking.scores).enumerate() {
+            write_row(shop_id, i + 1, self.id(row)?, score, out);
+        }
+        Ok(())
+    }
+
+    /// Ranks shops for one good and appends its lines of a rankings file.
+    pub fn write_shops(
+        &self,
+        good_id: &str,
+        limit: usize,
+        out: &mut String,
+    ) -> Result<()> {
+        for shop in self.ranked_shops(good_id, limit)? {
+            write_row(good_id, shop.rank, &shop.id, shop.score, out);
+        }
+        Ok(())
     }
 
     /// The shard whose own the good of this id is.

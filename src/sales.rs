@@ -123,6 +123,25 @@ pub struct UnmatchedRow {
     pub reason: String,
 }
 
+#[cfg(feature = "several")]
+impl UnmatchedRow {
+    /// A row that fits several goods.
+    pub(crate) fn ambiguous(
+        line: u64,
+        label: &str,
+        goods: &std::collections::BTreeSet<&str>,
+    ) -> UnmatchedRow {
+        let candidates = goods.iter().take(MAX_CANDIDATES);
+        UnmatchedRow {
+            line,
+            label: label.to_owned(),
+            status: RowStatus::Ambiguous,
+            candidates: candidates.map(|&id| id.to_owned()).collect(),
+            reason: String::new(),
+        }
+    }
+}
+
 /// One row of the file, with as much as is known of its good.
 #[derive(Clone, Debug)]
 pub(crate) struct Sale {
@@ -186,7 +205,7 @@ impl SalesMatch {
     pub fn settle<B: AsRef<[u8]>>(
         &mut self,
         shard: &Shard<B>,
-        goods: &BTreeMap<u64, &str>,
+        goods: &BTreeMap<u64, String>,
     ) -> Result<()> {
         let ids = shard.ids()?;
         for sale in &mut self.sales {

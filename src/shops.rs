@@ -36,12 +36,7 @@ pub struct RankedShop {
 
 /// The shops for a good as a table for a terminal, names last because their
 /// width is not known.
-pub fn shop_table<B: AsRef<[u8]>>(
-    engine: &Engine<B>,
-    good_id: &str,
-    limit: usize,
-) -> Result<String> {
-    let shops = engine.ranked_shops(good_id, limit)?;
+pub fn shop_table(shops: &[RankedShop]) -> String {
     let widths = shops.iter().map(|shop| shop.id.chars().count());
     let width = widths.max().unwrap_or(0).max(4);
     let mut out = String::new();
@@ -50,7 +45,7 @@ pub fn shop_table<B: AsRef<[u8]>>(
         "{:>4}  {:<width$}  {:>10}  name",
         "rank", "shop", "fit"
     );
-    for shop in &shops {
+    for shop in shops {
         let fit = Nats(shop.score);
         let RankedShop { rank, id, name, .. } = shop;
         let _ = writeln!(out, "{rank:>4}  {id:<width$}  {fit:>10}  {name}");
@@ -58,7 +53,7 @@ pub fn shop_table<B: AsRef<[u8]>>(
     if shops.is_empty() {
         out.push_str("every public shop has the good\n");
     }
-    Ok(out)
+    out
 }
 
 impl<B: AsRef<[u8]>> Engine<B> {

@@ -2,13 +2,16 @@
 // good, micro-nat by micro-nat.
 
 import assert from 'node:assert/strict';
-import { basename } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import test from 'node:test';
 
 import { GoodsRank, Ranking, SalesMatch } from '../../pkg/node.js';
 import * as remote from '../../pkg/worker.node.js';
 import { byBytes } from '../../pkg/lib/many/bytes.js';
-import { fixture } from './fixture.mjs';
+import { fixture, native, npm } from './fixture.mjs';
 import { SALES, queries } from './queries.mjs';
 import { serving } from './server.mjs';
 import { several } from './several.mjs';
@@ -261,6 +264,52 @@ test('a worker holds several shards as it holds one', async () => {
   assert.deepEqual(await found.row(0), one.rank({ shop: mine }).row(0));
   await assert.rejects(there.whatIf('G0000001'), { code: 'unsupported' });
   there.close();
+});
+
+test('both commands rank over several shards as over one', () => {
+  const { catalog, shards } = fixture();
+  const { folder } = several();
+  const aside = mkdtempSync(join(tmpdir(), 'goodsrank-'));
+  const [sales, goods] = ['sales.csv', 'goods.csv'].map((name) => join(aside, name));
+  writeFileSync(sales, SALES);
+  writeFileSync(goods, 'good_id\nG0000017\nG0000200\nG0000333\n');
+  const files = ['--profiles', join(catalog, 'events.csv'), '--queries', join(catalog, 'truth.csv')];
+  const shop = info.shops[0].id;
+  const run = (command, ...args) => {
+    const { status, stdout, stderr } = spawnSync(...command(args), { encoding: 'utf8', maxBuffer: 1 << 28 });
+    return { status, stdout, stderr };
+  };
+  const ofNative = (args) => [native, args];
+  const ofNpm = (args) => [process.execPath, [npm, ...args]];
+  for (const args of [
+    ['--shop', shop, '--json'],
+    ['--shop', shop, '--policy', 'fit', '--limit', '60'],
+    ['--sales', sales],
+    ['--good', 'G0000017'],
+    ['--queries', goods],
+    files,
+    [...files, '--policy', 'fit', '--diversity', '{"perSupplier":2}', '--limit', '40'],
+    ['--shop', shop, '--rules', '{"text":"qqqq","priceMax":5000}'],
+  ]) {
+    const expected = run(ofNative, 'rank', shards, ...args);
+    assert.equal(expected.status, 0, expected.stderr);
+    assert.deepEqual(run(ofNative, 'rank', folder, ...args), expected, args.join(' '));
+    const found = run(ofNpm, 'rank', folder, ...args);
+    assert.deepEqual([found.status, found.stdout], [0, expected.stdout], `${args.join(' ')}: ${found.stderr}`);
+  }
+  const verified = run(ofNative, 'verify', folder);
+  assert.match(verified.stdout, /: sound, 500 goods in /, verified.stderr);
+  const inspected = JSON.parse(run(ofNative, 'inspect', folder, '--json').stdout);
+  assert.deepEqual(inspected.map(({ goods }) => goods), entries.map(({ goods }) => goods));
+  for (const args of [
+    ['what-if', folder, '--shop', shop, '--good', 'G0000017'],
+    ['rank', folder, '--shop', shop, '--feedback', goods],
+  ]) {
+    const { status, stderr } = run(ofNative, ...args);
+    assert.equal(status, 1);
+    assert.match(stderr, /: (what-if|feedback) needs a catalog of one shard, found \d+; name one of its \.grs files, or build with a greater --shard-goods\n$/);
+  }
+  rmSync(aside, { recursive: true });
 });
 
 test('ids are told apart by their bytes in UTF-8', () => {

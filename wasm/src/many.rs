@@ -101,8 +101,7 @@ impl Sales {
         goods: Vec<String>,
     ) -> Result<()> {
         let lines = lines.iter().map(|&line| line as u64);
-        let goods: BTreeMap<u64, &str> =
-            lines.zip(goods.iter().map(String::as_str)).collect();
+        let goods: BTreeMap<u64, String> = lines.zip(goods).collect();
         self.settled(engine, &goods)
     }
 }

@@ -31,7 +31,7 @@ impl Sales {
     pub(crate) fn settled(
         &mut self,
         engine: &Engine,
-        goods: &std::collections::BTreeMap<u64, &str>,
+        goods: &std::collections::BTreeMap<u64, String>,
     ) -> Result<()> {
         self.matched.settle(engine.core().shard(), goods)?;
         self.profile = self.matched.profile(engine.core());

@@ -45,7 +45,8 @@ export class Many {
     this.#whole = whole;
   }
 
-  get #engines() {
+  /** In the order of the manifest. */
+  get engines() {
     return this.#parts.map(({ engine }) => engine.object);
   }
 
@@ -78,7 +79,7 @@ export class Many {
   /** @returns {CatalogInfo} */
   info() {
     /** @type {CatalogInfo[]} */
-    const infos = this.#engines.map((engine) => engine.info());
+    const infos = this.engines.map((engine) => engine.info());
     const info = /** @type {CatalogInfo} */ (infos[0]);
     const goods = infos.reduce((sum, { goods }) => sum + goods, 0);
     if (this.#whole) return { ...info, goods };
@@ -94,14 +95,14 @@ export class Many {
 
   /** @param {Query} query */
   shop(query) {
-    const engines = this.#engines;
+    const engines = this.engines;
     return this.#united(ofEach(engines, (engine) => engine.shop(query)));
   }
 
   /** @param {import('../../dist/goodsrank_wasm.js').Shop[]} shops */
   #united(shops) {
     try {
-      return new ManyShop(this.#engines, shops);
+      return new ManyShop(this.engines, shops);
     } catch (error) {
       for (const shop of shops) shop.free();
       throw error;
@@ -236,7 +237,7 @@ export class Many {
 
   /** @param {string} id */
   good(id) {
-    for (const engine of this.#engines) {
+    for (const engine of this.engines) {
       const good = engine.good(id);
       if (good !== null) return good;
     }
@@ -250,14 +251,14 @@ export class Many {
    * @param {ShopsOptions} [options]
    */
   shopsFor(id, options) {
-    const own = this.#engines.find((engine) => engine.good(id) !== null);
+    const own = this.engines.find((engine) => engine.good(id) !== null);
     return (own ?? this.#first).shopsFor(id, options);
   }
 
   /** @param {Uint8Array} csv */
   matchSales(csv) {
-    const sales = ofEach(this.#engines, (engine) => engine.matchSales(csv));
-    return new ManySales(this, () => this.#engines, sales, (shops) => this.#united(shops));
+    const sales = ofEach(this.engines, (engine) => engine.matchSales(csv));
+    return new ManySales(this, () => this.engines, sales, (shops) => this.#united(shops));
   }
 
   matchUsers() {
