@@ -544,6 +544,7 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
             shops: Vec::new(),
             shop_calibration: None,
             usual: None,
+            speakers: None,
             model: common::model(),
         }
     })

@@ -206,3 +206,80 @@ impl<'a> Speakers<'a> {
         rows.into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Goods by category, and how they are packed.
+    fn units(categories: &[(&str, usize)], most: usize) -> Vec<(String, usize)> {
+        let paths: Vec<&str> = categories.iter().map(|(path, _)| *path).collect();
+        let mut next = 0..;
+        let goods: Vec<Vec<usize>> = categories
+            .iter()
+            .map(|&(_, goods)| next.by_ref().take(goods).collect())
+            .collect();
+        let tree = Tree {
+            paths: &paths,
+            goods: &goods,
+            most,
+        };
+        let mut units = Vec::new();
+        tree.units(0..paths.len(), 0, &mut units);
+        let all: BTreeSet<usize> = units.iter().flat_map(|(_, g)| g).copied().collect();
+        assert_eq!(
+            all.len(),
+            goods.iter().map(Vec::len).sum(),
+            "each good once"
+        );
+        assert!(units.iter().all(|(_, goods)| goods.len() <= most));
+        units.into_iter().map(|(path, g)| (path, g.len())).collect()
+    }
+
+    #[test]
+    fn a_subtree_that_fits_stays_whole_and_one_that_does_not_is_taken_apart() {
+        let of = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
+            list.iter().map(|&(p, n)| (p.to_owned(), n)).collect()
+        };
+        let tree = [
+            ("", 3),
+            ("food", 2),
+            ("food/snacks", 4),
+            ("food/tea", 5),
+            ("food/tea/oolong", 6),
+            ("food-gifts", 1),
+            ("home/kitchen/cups", 7),
+            ("home/kitchen/trays", 1),
+        ];
+        assert_eq!(
+            units(&tree, 17),
+            of(&[("", 3), ("food", 17), ("food-gifts", 1), ("home", 8)])
+        );
+        assert_eq!(
+            units(&tree, 11),
+            of(&[
+                ("", 3),
+                ("food", 2),
+                ("food/snacks", 4),
+                ("food/tea", 11),
+                ("food-gifts", 1),
+                ("home", 8)
+            ])
+        );
+        assert_eq!(
+            units(&tree, 5),
+            of(&[
+                ("", 3),
+                ("food", 2),
+                ("food/snacks", 4),
+                ("food/tea", 5),
+                ("food/tea/oolong", 5),
+                ("food/tea/oolong", 1),
+                ("food-gifts", 1),
+                ("home/kitchen/cups", 5),
+                ("home/kitchen/cups", 2),
+                ("home/kitchen/trays", 1)
+            ])
+        );
+    }
+}

@@ -295,7 +295,10 @@ test('both commands rank over several shards as over one', () => {
     assert.equal(expected.status, 0, expected.stderr);
     assert.deepEqual(run(ofNative, 'rank', folder, ...args), expected, args.join(' '));
     const found = run(ofNpm, 'rank', folder, ...args);
-    assert.deepEqual([found.status, found.stdout], [0, expected.stdout], `${args.join(' ')}: ${found.stderr}`);
+    assert.equal(found.status, 0, found.stderr);
+    // Rust writes a float that is whole with its point.
+    const read = args.includes('--json') ? JSON.parse : String;
+    assert.deepEqual(read(found.stdout), read(expected.stdout), args.join(' '));
   }
   const verified = run(ofNative, 'verify', folder);
   assert.match(verified.stdout, /: sound, 500 goods in /, verified.stderr);
