@@ -28,6 +28,11 @@ export interface OpenOptions {
   signal?: AbortSignal;
   /** Called as bytes arrive. `total` is null where the server does not say. */
   onProgress?: (progress: { loaded: number; total: number | null }) => void;
+  /**
+   * Of a catalog of several shards those that hold these categories, with what lies below each;
+   * all when left out. What other shards know of a shop is then not known.
+   */
+  categories?: string[];
   /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. With it nothing is kept in the Cache API. */
   fetch?: (url: URL, signal?: AbortSignal) => Promise<Response>;
   /**

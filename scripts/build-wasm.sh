@@ -29,10 +29,6 @@ wasm_opt_flags=(--flatten --rereloop -Oz -Oz
     --enable-mutable-globals --enable-nontrapping-float-to-int
     --enable-sign-ext --enable-reference-types --enable-multivalue)
 
-# What would keep every class of the JavaScript in a bundle, used or not: 450 bytes of
-# it as it is downloaded. Nobody but pkg/ holds their objects, and it frees them.
-shaken='/^if (Symbol.dispose) /d'
-
 # RUSTFLAGS would silently replace the target's own flags.
 compile() {
     unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
@@ -55,7 +51,8 @@ pack() { # FOLDER CARGO-ARGUMENT...
 # Prints a hash of all that pkg/dist is made from.
 inputs() {
     {
-        printf '%s\n' "${wasm_opt_flags[@]}" "$shaken"
+        printf '%s\n' "${wasm_opt_flags[@]}"
+        cat scripts/trim-glue.mjs
         cat pkg/node_modules/binaryen/package.json
         find "$built" -type f | sort | xargs cat
     } | git hash-object --stdin
@@ -67,7 +64,7 @@ optimise() (
     partial=$dist.partial-$$
     trap 'rm -rf "$partial"' EXIT
     cp -R "$built/full" "$partial"
-    sed "$shaken" "$built/full/$name.js" >"$partial/$name.js"
+    node scripts/trim-glue.mjs "$partial/$name.js"
     "$wasm_opt" "${wasm_opt_flags[@]}" "$built/lean/${name}_bg.wasm" -o "$partial/${name}_bg.wasm"
     "$wasm_opt" "${wasm_opt_flags[@]}" "$built/full/${name}_bg.wasm" -o "$partial/${full}_bg.wasm"
     rm -rf "$dist" "$stamp"

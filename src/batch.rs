@@ -11,11 +11,11 @@ use std::fmt::Write;
 use std::ops::Deref;
 
 use crate::csv::{CsvReader, Header, Row, bad, write_field};
-use crate::engine::{Engine, Query};
+use crate::engine::Engine;
 use crate::error::Result;
 use crate::events::{EventColumns, Skip};
 use crate::profile::{Event, Profile, ProfileBuilder};
-use crate::shard::{Bytes, Strings};
+use crate::shard::Bytes;
 use crate::terms::MICRO;
 
 /// The header of a rankings file.
@@ -109,7 +109,7 @@ fn subject(heading: &str) -> Result<Subject> {
 /// whatever leads to the engine: a reference, or an `Rc` where the reader has
 /// to outlive the function that made it, as it does between calls from JS.
 pub struct ProfilesReader<E> {
-    engine: E,
+    engines: Vec<E>,
     csv: CsvReader,
     gathered: Gathered,
 }
@@ -118,7 +118,7 @@ pub struct ProfilesReader<E> {
 struct Gathered {
     columns: Option<EventColumns>,
     /// By shop id, ascending.
-    builders: Vec<(String, ProfileBuilder)>,
+    builders: Vec<(String, Vec<ProfileBuilder>)>,
     skipped: [u64; 3],
 }
 
@@ -126,8 +126,8 @@ struct Gathered {
 #[derive(Debug, Default)]
 pub struct Profiles {
     /// By shop id, ascending; every shop that was asked for, with or without
-    /// events.
-    pub by_shop: Vec<(String, Profile)>,
+    /// events. A profile for each shard.
+    pub by_shop: Vec<(String, Vec<Profile>)>,
     /// Events left out, in the order of [`Skip::ALL`].
     pub skipped: [u64; 3],
 }
@@ -137,16 +137,18 @@ where
     E: Deref<Target = Engine<B>>,
     B: Bytes,
 {
-    /// A reader of the profiles of these shops, ids ascending.
-    pub fn new(engine: E, shops: &[String]) -> ProfilesReader<E> {
-        let builder = |shop: &String| (shop.clone(), engine.profile_builder(None));
+    /// A reader of the profiles of these shops, ids ascending, in each shard of a
+    /// catalog.
+    pub fn new(engines: Vec<E>, shops: &[String]) -> ProfilesReader<E> {
+        let builders = || engines.iter().map(|engine| engine.profile_builder(None));
+        let builder = |shop: &String| (shop.clone(), builders().collect());
         let gathered = Gathered {
             columns: None,
             builders: shops.iter().map(builder).collect(),
             skipped: [0; 3],
         };
         ProfilesReader {
-            engine,
+            engines,
             csv: CsvReader::new(),
             gathered,
         }
@@ -154,28 +156,33 @@ where
 
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
-        let (engine, gathered) = (&*self.engine, &mut self.gathered);
-        self.csv.push(bytes, |row| gathered.add(engine, &row))
+        let (engines, gathered) = (&self.engines, &mut self.gathered);
+        self.csv.push(bytes, |row| gathered.add(engines, &row))
     }
 
     /// The profiles.
     pub fn finish(mut self) -> Result<Profiles> {
-        let (engine, gathered) = (&*self.engine, &mut self.gathered);
-        self.csv.finish(|row| gathered.add(engine, &row))?;
+        let (engines, gathered) = (&self.engines, &mut self.gathered);
+        self.csv.finish(|row| gathered.add(engines, &row))?;
         let Gathered {
             builders, skipped, ..
         } = self.gathered;
         let by_shop = builders
             .into_iter()
-            .map(|(shop, b)| (shop, b.finish()))
+            .map(|(shop, of)| (shop, of.into_iter().map(|b| b.finish()).collect()))
             .collect();
         Ok(Profiles { by_shop, skipped })
     }
 }
 
 impl Gathered {
-    /// Adds the event of a row, or counts why it is left out.
-    fn add<B: Bytes>(&mut self, engine: &Engine<B>, row: &Row<'_>) -> Result<()> {
+    /// Adds the event of a row wherever its good is known, or counts why it is left
+    /// out.
+    fn add<E, B>(&mut self, engines: &[E], row: &Row<'_>) -> Result<()>
+    where
+        E: Deref<Target = Engine<B>>,
+        B: Bytes,
+    {
         let columns = match &self.columns {
             Some(columns) => columns,
             None => self.columns.insert(EventColumns::new(row.header())?),
@@ -193,58 +200,37 @@ impl Gathered {
         else {
             return Ok(());
         };
-        match engine.shard().ids()?.find(event.good_id) {
-            Some(good) => self.builders[at].1.add(Event {
-                row: good as u32,
-                kind: event.kind,
-                quantity: event.quantity,
-                at: event.at,
-            }),
-            None => self.skipped[Skip::UnknownGood as usize] += 1,
+        let mut known = false;
+        for (engine, builder) in engines.iter().zip(&mut self.builders[at].1) {
+            if let Some(good) = engine.shard().ids()?.find(event.good_id) {
+                known = true;
+                builder.add(Event {
+                    row: good as u32,
+                    kind: event.kind,
+                    quantity: event.quantity,
+                    at: event.at,
+                });
+            }
+        }
+        if !known {
+            self.skipped[Skip::UnknownGood as usize] += 1;
         }
         Ok(())
     }
 }
 
-/// Ranks goods for one shop and appends its lines of a rankings file.
-pub fn write_ranking<B: Bytes>(
-    engine: &Engine<B>,
-    shop_id: &str,
-    profile: &Profile,
-    query: &Query,
-    out: &mut String,
-) -> Result<()> {
-    let ranking = engine.rank(profile, query)?;
-    let rows = ranking.goods.iter().zip(&ranking.scores);
-    write_rows(shop_id, rows, &engine.shard().ids()?, out);
-    Ok(())
-}
-
-/// Ranks shops for one good and appends its lines of a rankings file.
-pub fn write_shops<B: Bytes>(
-    engine: &Engine<B>,
-    good_id: &str,
-    limit: usize,
-    out: &mut String,
-) -> Result<()> {
-    let ranking = engine.rank_shops(engine.row_of(good_id)?, limit)?;
-    let rows = ranking.shops.iter().zip(&ranking.scores);
-    write_rows(good_id, rows, &engine.shard().shop_ids()?, out);
-    Ok(())
-}
-
-fn write_rows<'a>(
+/// Appends a line of a rankings file.
+pub(crate) fn write_row(
     query_id: &str,
-    rows: impl Iterator<Item = (&'a u32, &'a i64)>,
-    ids: &Strings<'_>,
+    rank: usize,
+    id: &str,
+    score: i64,
     out: &mut String,
 ) {
-    for (i, (&row, &score)) in rows.enumerate() {
-        write_field(out, query_id);
-        let _ = write!(out, ",{},", i + 1);
-        write_field(out, ids.get(row as usize));
-        let _ = writeln!(out, ",{}", Nats(score));
-    }
+    write_field(out, query_id);
+    let _ = write!(out, ",{rank},");
+    write_field(out, id);
+    let _ = writeln!(out, ",{}", Nats(score));
 }
 
 /// Micro-nats written as nats, all six digits, without a float in between.

@@ -11,7 +11,7 @@ use crate::diversity::Diversity;
 use crate::error::{Kind, Result};
 use crate::memo::Memo;
 use crate::policy::{Policy, Term};
-use crate::profile::{Profile, ProfileBuilder};
+use crate::profile::{Priced, Profile, ProfileBuilder};
 use crate::ranking::{Parts, Ranking};
 use crate::risk::RiskSet;
 use crate::rules::{Allowed, Asked, Rule, RuleSets, Ruled, Rules, WITHDRAWN};
@@ -58,8 +58,11 @@ impl Default for Query {
 pub struct Engine<B> {
     shard: Shard<B>,
     model: Model,
-    /// The rows that may be recommended; the others speak for these all the same.
-    offered: Allowed,
+    own: OnceLock<Allowed>,
+    /// Of these the goods that were not withdrawn.
+    offered: OnceLock<Allowed>,
+    /// Rows, each once.
+    withdrawn: Vec<u32>,
     base_fit: OnceLock<Vec<f64>>,
     price_levels: OnceLock<PriceLevels>,
     columns: SupplyColumns,
@@ -80,13 +83,14 @@ impl<B: Bytes> Engine<B> {
     /// The engine of a shard that is open.
     pub fn of_shard(shard: Shard<B>) -> Result<Engine<B>> {
         let model = shard.model()?;
-        let (base_fit, price_levels) = (OnceLock::new(), OnceLock::new());
         Ok(Engine {
-            offered: Allowed::all(shard.goods() as usize),
             shard,
             model,
-            base_fit,
-            price_levels,
+            own: OnceLock::new(),
+            offered: OnceLock::new(),
+            withdrawn: Vec::new(),
+            base_fit: OnceLock::new(),
+            price_levels: OnceLock::new(),
             columns: SupplyColumns::default(),
             supply: Memo::default(),
             rule_sets: Memo::default(),
@@ -106,8 +110,12 @@ impl<B: Bytes> Engine<B> {
     /// Takes a good out of every ranking from now on. Where a shop sells it, it
     /// still speaks for others. An id that the shard does not know is passed over.
     pub fn withdraw(&mut self, id: &str) -> Result<()> {
-        if let Some(row) = self.shard.ids()?.find(id) {
-            self.offered.remove(row);
+        if let Some(row) = self.shard.ids()?.find(id)
+            && self.own()?.has(row as u32)
+            && !self.is_withdrawn(row as u32)
+        {
+            self.withdrawn.push(row as u32);
+            self.offered = OnceLock::new();
             self.rule_sets.forget();
         }
         Ok(())
@@ -115,12 +123,12 @@ impl<B: Bytes> Engine<B> {
 
     /// Whether a good was withdrawn.
     pub fn is_withdrawn(&self, row: u32) -> bool {
-        !self.offered.has(row)
+        self.withdrawn.contains(&row)
     }
 
     /// How many goods of the shard were withdrawn.
     pub fn withdrawn(&self) -> u32 {
-        self.shard.goods() - self.offered.count() as u32
+        self.withdrawn.len() as u32
     }
 
     /// A builder of profiles as this shard weighs them, for sales up to
@@ -186,6 +194,14 @@ impl<B: Bytes> Engine<B> {
         Ok(self.rule_sets(query)?.for_shop(sold))
     }
 
+    /// Where a shop's prices lie: those of its goods in the order of the profile,
+    /// then of what the shard does not know.
+    pub fn priced(&self, profile: &Profile) -> Result<Vec<Priced>> {
+        self.check_rows(profile)?;
+        let category = self.shard.column(Section::Category)?;
+        Ok(self.price_levels()?.priced(&category, profile).collect())
+    }
+
     /// Where a good stands among those that the rules leave, itself left or not.
     pub(crate) fn standing(
         &self,
@@ -218,7 +234,7 @@ impl<B: Bytes> Engine<B> {
         let (rules, channel) = (&query.rules, &query.channel);
         if rules.is_empty() {
             // Not kept, so that asking without rules now and then costs nothing.
-            return Ok(Arc::new(RuleSets::none(&self.offered)));
+            return Ok(Arc::new(RuleSets::none(self.own()?, self.offered()?)));
         }
         let same = |key: &(Rules, Channel)| key.0 == *rules && key.1 == *channel;
         self.rule_sets.get(same, || {
@@ -232,7 +248,7 @@ impl<B: Bytes> Engine<B> {
                 t_ref,
                 risks,
             };
-            let sets = rules.sets(&self.shard, &asked, &self.offered)?;
+            let sets = rules.sets(&self.shard, self.own()?, self.offered()?, &asked)?;
             Ok(((rules.clone(), *channel), sets))
         })
     }
@@ -324,7 +340,7 @@ impl<B: Bytes> Engine<B> {
         let weight = |term: Term| query.policy.weight(term);
         let mut scorer = Scorer::new(supply, &self.columns);
         let (fit, heat) = self.weights(profile, &query.policy);
-        scorer.fit_unknown = profile.is_empty() && weight(Term::Fit) > 0.0;
+        scorer.fit_unknown = profile.mass() <= 0.0 && weight(Term::Fit) > 0.0;
         if fit > 0.0 {
             let base = self.base_fit()?;
             scorer.fit = Some(Fit::new(shard, model, base, profile, fit)?);
@@ -345,6 +361,26 @@ impl<B: Bytes> Engine<B> {
     pub fn risks(&self, row: usize) -> Result<RiskSet> {
         let risks = self.columns.risks(&self.shard)?;
         Ok(RiskSet::from_bits(risks.get(row).copied().unwrap_or(0)))
+    }
+
+    /// The goods that may be recommended.
+    pub(crate) fn own(&self) -> Result<&Allowed> {
+        let own = match self.own.get() {
+            Some(_) => None,
+            None => Some(Allowed::own(&self.shard)?),
+        };
+        Ok(self.own.get_or_init(|| own.unwrap_or_default()))
+    }
+
+    /// The goods that are recommended.
+    fn offered(&self) -> Result<&Allowed> {
+        let own = self.own()?;
+        Ok(self.offered.get_or_init(|| {
+            let mut offered = own.clone();
+            let rows = self.withdrawn.iter();
+            rows.for_each(|&row| offered.remove(row as usize));
+            offered
+        }))
     }
 
     fn base_fit(&self) -> Result<&[f64]> {

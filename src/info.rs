@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::SEVERAL;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::heat::Heat;
@@ -80,7 +81,10 @@ impl<B: Bytes> Engine<B> {
             }
         }
         Ok(CatalogInfo {
-            goods: shard.goods(),
+            goods: match SEVERAL {
+                true => self.own()?.count() as u32,
+                false => shard.goods(),
+            },
             withdrawn: self.withdrawn(),
             currency: &model.currency,
             exponent: model.exponent,

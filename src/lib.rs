@@ -28,6 +28,8 @@ pub mod heat;
 pub mod info;
 mod lowercase;
 pub mod manifest;
+#[cfg(feature = "several")]
+pub mod many;
 mod memo;
 pub mod policy;
 pub mod profile;
@@ -45,6 +47,10 @@ pub mod show;
 mod terms;
 pub mod users;
 pub mod what_if;
+
+/// Whether several shards can be ranked as one. A constant and no condition around
+/// each line: what it forbids, the compiler leaves out.
+const SEVERAL: bool = cfg!(feature = "several");
 
 pub use engine::{Engine, Query};
 pub use error::{Error, Result};

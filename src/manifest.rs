@@ -51,6 +51,13 @@ pub struct ShardEntry {
     pub first_id: String,
     /// Greatest id; "" for a shard without goods.
     pub last_id: String,
+    /// Where a catalog has several: the categories whose goods it may have, each
+    /// with what lies below it; "" for goods without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Goods of other shards that it holds for what they say of its own.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub speakers: u64,
     /// Shorter ways to the shard, for who has an earlier one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deltas: Vec<DeltaEntry>,
@@ -97,6 +104,10 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(is_digit)
 }
 
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
 impl ShardEntry {
     /// Whether files and hashes are what a builder writes: a manifest comes from
     /// the network, and its file names are joined to a path.
@@ -118,6 +129,8 @@ impl ShardEntry {
             goods: shard.goods().into(),
             first_id: first_id.to_owned(),
             last_id: last_id.to_owned(),
+            categories: Vec::new(),
+            speakers: 0,
             deltas: Vec::new(),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BinaryHeap;
 
+use crate::SEVERAL;
 use crate::exp2::exp2;
 use crate::shard::{EventKind, ProfileWeights};
 
@@ -17,6 +18,28 @@ pub struct Profile {
     pub(crate) sold: Vec<u32>,
     /// Prices the shop asks for goods that the shard does not know.
     pub(crate) prices: Vec<PricePoint>,
+    /// What it comes to in all shards; `None` where this one is all there is.
+    pub(crate) whole: Option<Whole>,
+}
+
+/// What the profiles of one shop in all shards of a catalog come to together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whole {
+    /// Sum of the weights, each good counted once.
+    pub mass: f64,
+    /// Where the shop's prices lie.
+    pub priced: Vec<Priced>,
+}
+
+/// How far a price lies from its category's mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Priced {
+    /// Row of the category table.
+    pub category: u32,
+    /// As a good's weight in the profile.
+    pub weight: f64,
+    /// Difference of ln price; NaN where either is unknown.
+    pub distance: f64,
 }
 
 /// A price at which the shop sells something in a category.
@@ -37,8 +60,25 @@ impl Profile {
         Profile {
             weights,
             sold,
-            prices: Vec::new(),
+            ..Profile::default()
         }
+    }
+
+    /// The profile as part of what it comes to in all shards.
+    pub fn within(self, whole: Whole) -> Profile {
+        Profile {
+            whole: Some(whole),
+            ..self
+        }
+    }
+
+    /// The profile as part of one of this mass.
+    pub fn of_mass(self, mass: f64) -> Profile {
+        if !SEVERAL {
+            return self;
+        }
+        let priced = Vec::new();
+        self.within(Whole { mass, priced })
     }
 
     /// Number of goods that speak for others.
@@ -77,9 +117,12 @@ impl Profile {
         }
     }
 
-    /// Sum of the weights.
+    /// Sum of the weights, in all shards.
     pub fn mass(&self) -> f64 {
-        self.weights.iter().map(|&(_, w)| f64::from(w)).sum()
+        match &self.whole {
+            Some(whole) if SEVERAL => whole.mass,
+            _ => self.weights.iter().map(|&(_, w)| f64::from(w)).sum(),
+        }
     }
 }
 

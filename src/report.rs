@@ -4,24 +4,15 @@
 use std::fmt::Write;
 
 use crate::batch::Nats;
-use crate::engine::Engine;
-use crate::error::Result;
 use crate::good::RankedGood;
 use crate::policy::Term;
-use crate::profile::Profile;
 use crate::ranking::Ranking;
-use crate::shard::{Bytes, Model};
+use crate::shard::Model;
 
 /// The ranking as a table: a line a good, titles last because their width is
 /// not known, then why the first stands where it does. Supply is the sum of the
 /// terms that are the same for every shop, so that a line adds up.
-pub fn table<B: Bytes>(
-    engine: &Engine<B>,
-    ranking: &Ranking,
-    profile: &Profile,
-) -> Result<String> {
-    let goods = (0..ranking.len()).map(|i| engine.ranked_good(ranking, profile, i));
-    let goods: Vec<RankedGood> = goods.collect::<Result<_>>()?;
+pub fn table(goods: &[RankedGood], ranking: &Ranking, model: &Model) -> String {
     let id_width = goods
         .iter()
         .map(|g| g.good.id.chars().count())
@@ -55,12 +46,12 @@ pub fn table<B: Bytes>(
             own[1],
             own[2],
             Nats(supply).to_string(),
-            price(good.good.price, engine.model()),
+            price(good.good.price, model),
             title(good)
         );
     }
     summary(&mut out, ranking, goods.first());
-    Ok(out)
+    out
 }
 
 fn summary(out: &mut String, ranking: &Ranking, first: Option<&RankedGood>) {

@@ -7,8 +7,11 @@
 //! [`SalesMatch::assign`]. Until then a row of known category and price still
 //! tells the shop's price level. Nothing here leaves the machine.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::SEVERAL;
 use crate::csv::{CsvReader, Header, Row};
 use crate::engine::Engine;
 use crate::error::{Kind, Result};
@@ -120,6 +123,25 @@ pub struct UnmatchedRow {
     pub reason: String,
 }
 
+#[cfg(feature = "several")]
+impl UnmatchedRow {
+    /// A row that fits several goods.
+    pub(crate) fn ambiguous(
+        line: u64,
+        label: &str,
+        goods: &std::collections::BTreeSet<&str>,
+    ) -> UnmatchedRow {
+        let candidates = goods.iter().take(MAX_CANDIDATES);
+        UnmatchedRow {
+            line,
+            label: label.to_owned(),
+            status: RowStatus::Ambiguous,
+            candidates: candidates.map(|&id| id.to_owned()).collect(),
+            reason: String::new(),
+        }
+    }
+}
+
 /// One row of the file, with as much as is known of its good.
 #[derive(Clone, Debug)]
 pub(crate) struct Sale {
@@ -129,12 +151,28 @@ pub(crate) struct Sale {
     pub(crate) quantity: f64,
     pub(crate) at: i64,
     price: Option<(u32, u64)>,
+    /// Whether its good is one of any shard.
+    settled: bool,
+}
+
+/// The goods of one shard that a row of the file may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Line in the file, the header being 1.
+    pub line: u64,
+    /// What the row calls the good.
+    pub label: String,
+    /// What found them.
+    pub by: MatchedBy,
+    /// Rows of the shard.
+    pub goods: Vec<u32>,
 }
 
 /// A merchant's sales file, matched to the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct SalesMatch {
     sales: Vec<Sale>,
+    findings: Vec<Finding>,
     matched: MatchCounts,
     unmatched: Vec<UnmatchedRow>,
     rows: usize,
@@ -154,6 +192,29 @@ impl SalesMatch {
     /// Rows without a good, in the order of the file.
     pub fn unmatched(&self) -> &[UnmatchedRow] {
         &self.unmatched
+    }
+
+    /// What was found for each row, by a shard that is one of several; none by one
+    /// that is all there is.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Says which goods rows mean in all shards, by line and id: here each is one
+    /// that the shard has, or nothing. Rows that are not named mean none.
+    pub fn settle<B: Bytes>(
+        &mut self,
+        shard: &Shard<B>,
+        goods: &BTreeMap<u64, String>,
+    ) -> Result<()> {
+        let ids = shard.ids()?;
+        for sale in &mut self.sales {
+            let good = goods.get(&sale.line);
+            let row = good.and_then(|id| ids.find(id));
+            sale.good = row.map(|row| row as u32);
+            sale.settled = good.is_some();
+        }
+        Ok(())
     }
 
     /// Says which good the row at `line` means, by its id.
@@ -193,7 +254,7 @@ impl SalesMatch {
             };
             match (sale.good, sale.price) {
                 (Some(_), _) => builder.add(event),
-                (None, Some((category, price))) => {
+                (None, Some((category, price))) if !sale.settled => {
                     let weight =
                         good_weight(weights, event_weight(weights, t_ref, &event));
                     prices.extend(weight.map(|weight| PricePoint {
@@ -202,7 +263,7 @@ impl SalesMatch {
                         weight,
                     }));
                 }
-                (None, None) => {}
+                (None, _) => {}
             }
         }
         let mut profile = builder.finish();
@@ -294,6 +355,10 @@ fn read_row<B: Bytes>(
             return Ok(());
         }
     };
+    if SEVERAL && shard.has(Section::Speaks) {
+        let finding = finding(shard, columns, row, &unmatched.label)?;
+        out.findings.extend(finding);
+    }
     match good {
         Some((good, by)) => {
             sale.good = Some(good);
@@ -303,6 +368,21 @@ fn read_row<B: Bytes>(
     }
     out.sales.push(sale);
     Ok(())
+}
+
+fn finding<B: Bytes>(
+    shard: &Shard<B>,
+    columns: &Columns,
+    row: &Row<'_>,
+    label: &str,
+) -> Result<Option<Finding>> {
+    let found = find(shard, columns, row)?;
+    Ok(found.first().map(|&(_, by)| Finding {
+        line: row.line,
+        label: label.to_owned(),
+        by,
+        goods: found.iter().map(|&(good, _)| good).collect(),
+    }))
 }
 
 /// The good that a row means and what found it; what to say of the row where
@@ -389,6 +469,7 @@ pub(crate) fn read_sale(
         quantity,
         at,
         price,
+        settled: false,
     })
 }
 

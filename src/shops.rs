@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::SEVERAL;
 use crate::batch::Nats;
 use crate::engine::{Engine, best, check_limit};
 use crate::error::{Kind, Result};
@@ -36,12 +37,7 @@ pub struct RankedShop {
 
 /// The shops for a good as a table for a terminal, names last because their
 /// width is not known.
-pub fn shop_table<B: Bytes>(
-    engine: &Engine<B>,
-    good_id: &str,
-    limit: usize,
-) -> Result<String> {
-    let shops = engine.ranked_shops(good_id, limit)?;
+pub fn shop_table(shops: &[RankedShop]) -> String {
     let widths = shops.iter().map(|shop| shop.id.chars().count());
     let width = widths.max().unwrap_or(0).max(4);
     let mut out = String::new();
@@ -50,7 +46,7 @@ pub fn shop_table<B: Bytes>(
         "{:>4}  {:<width$}  {:>10}  name",
         "rank", "shop", "fit"
     );
-    for shop in &shops {
+    for shop in shops {
         let fit = Nats(shop.score);
         let RankedShop { rank, id, name, .. } = shop;
         let _ = writeln!(out, "{rank:>4}  {id:<width$}  {fit:>10}  {name}");
@@ -58,7 +54,7 @@ pub fn shop_table<B: Bytes>(
     if shops.is_empty() {
         out.push_str("every public shop has the good, or it was withdrawn\n");
     }
-    Ok(out)
+    out
 }
 
 impl<B: Bytes> Engine<B> {
@@ -76,13 +72,21 @@ impl<B: Bytes> Engine<B> {
         Ok(rows.enumerate().map(shop).collect())
     }
 
-    /// The row of the good with this id.
+    /// The row of the good with this id, not of one that only speaks.
     pub fn row_of(&self, good_id: &str) -> Result<u32> {
         let unknown = || Kind::UnknownGood {
             id: good_id.to_owned(),
         };
-        let row = self.shard().ids()?.find(good_id).ok_or_else(unknown)?;
-        Ok(row as u32)
+        Ok(self.find(good_id)?.ok_or_else(unknown)?)
+    }
+
+    /// Likewise, or `None`.
+    pub fn find(&self, good_id: &str) -> Result<Option<u32>> {
+        let row = self.shard().ids()?.find(good_id).map(|row| row as u32);
+        match row {
+            Some(row) if SEVERAL && !self.own()?.has(row) => Ok(None),
+            row => Ok(row),
+        }
     }
 
     /// The public shops that do not have the good in `row`, by the probability

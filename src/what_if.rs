@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::channel::Channel;
 use crate::engine::{Engine, Query, Standing};
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::policy::{Policy, Term};
 use crate::profile::Profile;
 use crate::rate::Rate;
@@ -65,10 +65,9 @@ impl<B: Bytes> Engine<B> {
         query: &Query,
         good: &str,
     ) -> Result<WhatIf> {
-        let unknown = || Kind::UnknownGood { id: good.into() };
-        let row = self.shard().ids()?.find(good).ok_or_else(unknown)?;
-        let standing = self.standing(profile, query, row as u32)?;
-        let good = Figures::of(self, query, row)?;
+        let row = self.row_of(good)?;
+        let standing = self.standing(profile, query, row)?;
+        let good = Figures::of(self, query, row as usize)?;
         let current = standing.parts.score();
         let mut answer = WhatIf {
             place: standing.place(current),

@@ -4,11 +4,12 @@
 
 mod common;
 
-use common::{Catalog, catalog, linear, supplied};
+use common::{Catalog, catalog, linear, several, supplied};
 use goodsrank::error::Kind;
 use goodsrank::heat::Heat;
 use goodsrank::policy::Policy;
 use goodsrank::profile::Profile;
+use goodsrank::rules::{Rule, Rules};
 use goodsrank::shard::{Calibration, Kernel, Section, Shard, ShardWriter, Usual, hash};
 use goodsrank::{Engine, Query};
 use proptest::prelude::*;
@@ -16,6 +17,7 @@ use proptest::prelude::*;
 const GOLDEN: &[u8] = include_bytes!("golden/v1.grs");
 const GOLDEN_1_1: &[u8] = include_bytes!("golden/v1.1.grs");
 const GOLDEN_1_2: &[u8] = include_bytes!("golden/v1.2.grs");
+const GOLDEN_1_3: &[u8] = include_bytes!("golden/v1.3.grs");
 /// What messages of damage end with.
 const TAIL: &str = "; download the shard again, or build it anew";
 
@@ -68,6 +70,95 @@ fn the_writer_writes_the_golden_bytes() {
     is_golden(&catalog(), "v1.grs", GOLDEN);
     is_golden(&linear(), "v1.1.grs", GOLDEN_1_1);
     is_golden(&supplied(), "v1.2.grs", GOLDEN_1_2);
+    is_golden(&several(), "v1.3.grs", GOLDEN_1_3);
+}
+
+#[test]
+fn the_reader_reads_the_golden_bytes_of_1_3() {
+    Shard::open(GOLDEN_1_3).unwrap().verify().unwrap();
+    let engine = Engine::open(GOLDEN_1_3).unwrap();
+    assert_eq!(engine.shard().version(), (1, 3));
+    assert_eq!(
+        engine.info().unwrap().goods,
+        4,
+        "what only speaks is not counted"
+    );
+    let profile = engine.public_profile("s1").unwrap();
+    assert_eq!(profile.weights(), [(0, 1.0)], "though it speaks");
+    let rules = Rules::default().with(Rule::PriceMax, 10_000.0).unwrap();
+    let query = Query {
+        rules,
+        ..Query::default()
+    };
+    let ranking = engine.rank(&profile, &query).unwrap();
+    assert_eq!(sorted(&ranking.goods), [1, 2, 5], "nor is it ranked");
+    let removed: Vec<_> = ranking.removed.iter().map(|r| (r.rule, r.goods)).collect();
+    assert_eq!(removed, [("price", 1), ("includeSold", 0)], "nor taken out");
+    assert!(
+        engine
+            .because(&profile, 1)
+            .unwrap()
+            .iter()
+            .any(|b| b.id == "g1")
+    );
+    for id in ["g1", "g4"] {
+        let error = engine.rank_shops(0, 1).map(|_| ());
+        assert!(
+            error.is_ok(),
+            "rows can be asked for, ids of speakers cannot"
+        );
+        let message = format!("unknown good {id:?}: the shard has no good of this id");
+        assert_eq!(engine.row_of(id).unwrap_err().to_string(), message);
+        assert!(engine.what_if(&profile, &query, id).is_err());
+    }
+}
+
+#[test]
+fn what_one_of_several_shards_needs_is_all_there_and_no_other_number() {
+    let error = |change: &dyn Fn(&mut ShardWriter)| {
+        let mut writer = several().writer();
+        change(&mut writer);
+        writer.finish().unwrap_err().to_string()
+    };
+    for (change, message) in [
+        (
+            &(|w: &mut ShardWriter| drop(w.u8s(Section::Speaks, vec![0, 1, 2, 0, 0, 0])))
+                as &dyn Fn(&mut ShardWriter),
+            "damaged shard: speaks: expected numbers below 2, found 2",
+        ),
+        (
+            &|w| drop(w.u8s(Section::Speaks, vec![0, 1])),
+            "damaged shard: speaks: expected 6 elements, found 2",
+        ),
+        (
+            &|w| drop(w.f64s(Section::CategoryPrices, &[1.0, -1.0, 1.0, 1.0])),
+            "damaged shard: category prices: expected numbers from 0 up, found -1",
+        ),
+        (
+            &|w| drop(w.f64s(Section::CategoryPrices, &[1.0])),
+            "damaged shard: category prices: expected 4 elements, found 1",
+        ),
+        (
+            &|w| drop(w.f64s(Section::ShopMass, &[1.0, f64::INFINITY, 1.0, 1.0])),
+            "damaged shard: shop mass: expected numbers from 0 up, found inf",
+        ),
+    ] {
+        assert_eq!(error(change), format!("{message}{TAIL}"));
+    }
+    let mut writer = catalog().writer();
+    writer.u8s(Section::Speaks, vec![0; 6]);
+    assert_eq!(
+        writer.finish().unwrap_err().to_string(),
+        format!(
+            "damaged shard: directory: expected a section category prices, found none{TAIL}"
+        )
+    );
+}
+
+fn sorted(rows: &[u32]) -> Vec<u32> {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    rows
 }
 
 #[test]
@@ -556,22 +647,22 @@ fn refuses_a_shop_calibration_that_is_none() {
 
 #[test]
 fn an_unknown_section_is_skipped_unless_it_is_critical() {
-    // The last of the optional columns stands in for a section of the future.
-    let moq = entry(Section::GtinKeys);
-    let both = |b: &mut Vec<u8>, flags: u8| {
-        for (at, number) in [(moq, 62u16), (moq + 64, 63)] {
+    // The last sections stand in for those of the future.
+    let text = entry(Section::TextFields);
+    let all = |b: &mut Vec<u8>, flags: u8| {
+        for (at, number) in [(text, 131u16), (text + 64, 132), (text + 128, 133)] {
             b[at..at + 2].copy_from_slice(&number.to_le_bytes());
             b[at + 2] = flags;
         }
     };
     let mut bytes = GOLDEN.to_vec();
-    both(&mut bytes, 0);
+    all(&mut bytes, 0);
     rehash(&mut bytes);
     use_all(&bytes).unwrap();
     assert_eq!(
-        opened_after(|b| both(b, 1)),
+        opened_after(|b| all(b, 1)),
         "unsupported shard: critical section: this version reads the sections of version 1, \
-         found section 62; update goodsrank, or build the shard with this version"
+         found section 131; update goodsrank, or build the shard with this version"
     );
 }
 

@@ -450,7 +450,7 @@ fn a_good_that_every_shop_has_has_no_candidates() {
     let ranking = engine.rank_shops(2, 100).unwrap();
     assert_eq!((ranking.shops.len(), ranking.candidates), (0, 0));
     assert_eq!(
-        goodsrank::shops::shop_table(&engine, "g3", 5).unwrap(),
+        goodsrank::shops::shop_table(&engine.ranked_shops("g3", 5).unwrap()),
         "rank  shop         fit  name\nevery public shop has the good, or it was withdrawn\n"
     );
 }
@@ -544,6 +544,7 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
             shops: Vec::new(),
             shop_calibration: None,
             usual: None,
+            speakers: None,
             model: common::model(),
         }
     })

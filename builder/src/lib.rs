@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod open;
 pub mod output;
 pub mod pack;
+pub mod partition;
 pub mod progress;
 pub mod sample;
 pub mod signature;

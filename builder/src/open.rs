@@ -2,51 +2,82 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use goodsrank::Engine;
 use goodsrank::manifest::{DeltaEntry, FILE_NAME, Manifest, SCHEMA, ShardEntry, hex};
+use goodsrank::many::Many;
 
 use crate::error::{Error, Result};
 use crate::output::file_names;
 use crate::signature::FILE_NAME as SIGNATURE_NAME;
 
-/// A shard's engine and where it came from.
+/// A shard's engine.
+pub type Shard = Arc<Engine<Vec<u8>>>;
+
+/// The shards of a catalog and where they came from.
 pub struct Opened {
-    /// The file.
-    pub path: PathBuf,
-    /// The engine over its bytes.
-    pub engine: Engine<Vec<u8>>,
-    /// The manifest that named it; `None` for a file that was given itself.
+    /// The files.
+    pub paths: Vec<PathBuf>,
+    /// What ranks over them.
+    pub many: Many<Shard>,
+    /// The manifest that named them; `None` for a file that was given itself.
     pub manifest: Option<Manifest>,
 }
 
-/// Opens a `.grs` file, or the shard of a folder with a manifest.
+impl Opened {
+    /// The shards, with their files.
+    pub fn shards(&self) -> impl Iterator<Item = (&Path, &Shard)> {
+        let paths = self.paths.iter().map(PathBuf::as_path);
+        paths.zip(self.many.engines())
+    }
+
+    /// The one shard, for what cannot be done over several.
+    pub fn only(&self, what: &str) -> Result<&Shard> {
+        match self.many.engines() {
+            [only] => Ok(only),
+            several => {
+                let message = format!(
+                    "{what} needs a catalog of one shard, found {}; name one of its .grs \
+                     files, or build with a greater --shard-goods",
+                    several.len()
+                );
+                Err(Error::catalog(self.folder(), message))
+            }
+        }
+    }
+
+    fn folder(&self) -> &Path {
+        let first = self.paths.first().and_then(|path| path.parent());
+        first.unwrap_or(Path::new("."))
+    }
+}
+
+/// Opens a `.grs` file, or the shards of a folder with a manifest.
 pub fn open(shards: &Path) -> Result<Opened> {
     if !shards.is_dir() {
         let engine = Engine::open(read(shards)?).map_err(Error::file(shards))?;
         return Ok(Opened {
-            path: shards.to_owned(),
-            engine,
+            paths: vec![shards.to_owned()],
+            many: Many::new([(Arc::new(engine), Vec::new())]),
             manifest: None,
         });
     }
     let manifest = manifest(shards)?;
-    let [entry] = &manifest.shards[..] else {
-        let message = format!(
-            "expected a manifest of one shard, found {}; name one of its .grs files",
-            manifest.shards.len()
-        );
-        return Err(Error::catalog(shards, message));
-    };
-    let path = shards.join(&entry.file);
-    let bytes = read_entry(shards, entry)?;
-    let mut engine = Engine::open(bytes).map_err(Error::file(&path))?;
-    for id in &manifest.withdrawn {
-        engine.withdraw(id).map_err(Error::file(&path))?;
+    let (mut paths, mut opened) = (Vec::new(), Vec::new());
+    for entry in &manifest.shards {
+        let path = shards.join(&entry.file);
+        let bytes = read_entry(shards, entry)?;
+        let mut engine = Engine::open(bytes).map_err(Error::file(&path))?;
+        for id in &manifest.withdrawn {
+            engine.withdraw(id).map_err(Error::file(&path))?;
+        }
+        opened.push((Arc::new(engine), entry.categories.clone()));
+        paths.push(path);
     }
     Ok(Opened {
-        path,
-        engine,
+        paths,
+        many: Many::new(opened),
         manifest: Some(manifest),
     })
 }
@@ -90,12 +121,16 @@ pub fn parsed(shards: &Path, json: &[u8]) -> Result<Manifest> {
     }
     let manifest: Manifest =
         serde_json::from_value(value).map_err(|e| wrong(e.to_string()))?;
-    match manifest.shards.iter().find(|entry| !entry.is_sound()) {
-        None => Ok(manifest),
-        Some(entry) => Err(wrong(format!(
-            "file {:?} of hash {:?}",
-            entry.file, entry.hash
-        ))),
+    if let Some(entry) = manifest.shards.iter().find(|entry| !entry.is_sound()) {
+        let found = format!("file {:?} of hash {:?}", entry.file, entry.hash);
+        return Err(wrong(found));
+    }
+    let several = manifest.shards.len() > 1;
+    let apart = |entry: &&ShardEntry| entry.categories.is_empty();
+    match manifest.shards.iter().find(apart) {
+        _ if manifest.shards.is_empty() => Err(wrong("no shards".into())),
+        Some(entry) if several => Err(wrong(format!("no categories of {}", entry.file))),
+        _ => Ok(manifest),
     }
 }
 

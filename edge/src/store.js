@@ -187,8 +187,9 @@ async function manifestOf(config, folder) {
  */
 function bytesIn(manifest) {
   try {
-    const { bytes } = JSON.parse(manifest).shards[0];
-    return Number.isSafeInteger(bytes) ? bytes : 0;
+    /** @type {{ bytes: unknown }[]} */
+    const shards = JSON.parse(manifest).shards;
+    return sum(shards.map(({ bytes }) => (Number.isSafeInteger(bytes) ? Number(bytes) : 0)));
   } catch {
     return 0;
   }

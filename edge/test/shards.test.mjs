@@ -5,7 +5,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { GoodsRank } from '../../pkg/node.js';
 import { fixture } from '../../tests/node/fixture.mjs';
+import { queries } from '../../tests/node/queries.mjs';
+import { several } from '../../tests/node/several.mjs';
 import { SHARDS, running, shardsIn, tenant, token } from './worker.mjs';
 
 const OTHER = shardsIn(fixture().everyShop);
@@ -26,7 +29,7 @@ const FAULTS = [
   ['cut', { ...SHARDS, [FILE]: SHARDS[FILE].subarray(0, SHARDS[FILE].length >> 1) }, 502, 'truncated'],
   ['longer', { ...SHARDS, [FILE]: new Uint8Array([...SHARDS[FILE], 7]) }, 502, 'damaged'],
   ['another', { ...SHARDS, [FILE]: Object.entries(OTHER).find(([name]) => name.endsWith('.grs'))[1] }, 502, 'damaged'],
-  ['two', { ...SHARDS, 'manifest.json': changed((list) => list.push(list[0])) }, 501, 'unsupported'],
+  ['two', { ...SHARDS, 'manifest.json': changed((list) => list.push(list[0])) }, 502, 'bad_manifest'],
   ['none', {}, 404, 'no_catalog'],
 ];
 
@@ -96,6 +99,44 @@ test('a shard over the whole budget is refused before it is fetched', () =>
     assert.deepEqual([status, code], [503, 'shard_too_large']);
     assert.equal(detail, `expected a shard of 1000 bytes at most, found ${SHARDS[FILE].length}; raise SHARD_BYTES`);
   }));
+
+test('several shards answer as one does, and count against the budget together', () => {
+  const { files, entries } = several();
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  const tenants = { ...tenant('one'), ...tenant('many', files) };
+  return running({ env: { MAX_LIMIT: '10000', SHARD_BYTES: String(bytes + SHARDS[FILE].length) }, files: tenants }, async (worker) => {
+    const catalog = await GoodsRank.open(fixture().bytes);
+    const asked = queries(catalog.info).filter(({ diversity, feedback }) => !diversity?.explore && !feedback);
+    for (const query of asked) {
+      const [one, many] = await Promise.all(
+        ['one', 'many'].map(async (name) => (await worker.post('/v1/rank', query, await as(name))).json()),
+      );
+      // Of the shards that were not asked no other rule is counted.
+      if (query.rules?.categories) [one, many].forEach((answer) => delete answer.removed);
+      assert.equal(JSON.stringify(many), JSON.stringify(one), JSON.stringify(query));
+    }
+    for (const [path, body] of [['/v1/shops-for-good', { good: 'G0000017', limit: 5 }], ['/v1/rank', { limit: 0 }]]) {
+      const texts = ['one', 'many'].map(async (name) => (await worker.post(path, body, await as(name))).text());
+      const [one, many] = await Promise.all(texts);
+      assert.equal(many, one);
+    }
+    const info = await worker.ask('/v1/catalog', await as('many'));
+    assert.deepEqual(await info.json(), catalog.info);
+    const whatIsNot = await worker.post('/v1/rank', { diversity: { explore: 0.1 } }, await as('many'));
+    assert.deepEqual([whatIsNot.status, (await whatIsNot.json()).code], [400, 'bad_query']);
+    catalog.close();
+  });
+});
+
+test('several shards over the budget are refused by their sum', () => {
+  const { files, entries } = several();
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  return running({ env: { SHARD_BYTES: String(bytes - 1) }, files: tenant('acme', files) }, async (worker) => {
+    const { status, detail } = await (await worker.post('/v1/rank', {})).json();
+    assert.equal(status, 503);
+    assert.equal(detail, `expected a shard of ${bytes - 1} bytes at most, found ${bytes}; raise SHARD_BYTES`);
+  });
+});
 
 test('requests that come together load once', () =>
   running({}, async (worker) => {

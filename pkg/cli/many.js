@@ -1,6 +1,8 @@
 // Many shops, or goods: a rankings file, from files that stream through.
 
+import { Shards } from '../dist/goodsrank_wasm.js';
 import { badQuery } from '../lib/error.js';
+import { Many } from '../lib/many/many.js';
 import { guard } from '../lib/module.js';
 import { ofFile, pour, readIds } from './input.js';
 import { openCatalog } from './open.js';
@@ -26,36 +28,43 @@ export async function rankMany(options) {
   const query = await queryOf(options);
   const ids = await readIds(queries, 'reading queries');
   const rank = ids.ofGoods ? shopsForEach : goodsForEach;
-  const rankings = await rank(engine.object, ids, query, profiles);
+  const rankings = await rank(shardsOf(engine.object), ids, query, profiles);
   const skipped = [...rankings.skipped];
   await deliver(out, (write) => writeAll(rankings, write));
   if (json && out) process.stdout.write(`${JSON.stringify({ queries: rankings.queries, skipped })}\n`);
 }
 
+/** @param {Engine | Many} engine */
+function shardsOf(engine) {
+  const shards = guard(() => new Shards());
+  for (const one of engine instanceof Many ? engine.engines : [engine]) guard(() => shards.add(one));
+  return shards;
+}
+
 /**
- * @param {Engine} engine
+ * @param {Shards} shards
  * @param {Ids} goods
  * @param {Query} query
  * @param {string} [profiles]
  */
-function shopsForEach(engine, goods, query, profiles) {
+function shopsForEach(shards, goods, query, profiles) {
   if (profiles !== undefined) {
     process.stderr.write("--profiles is not used: goods are ranked by the shard's public shops\n");
   }
-  return guard(() => goods.shops(engine, query));
+  return guard(() => goods.shops(shards, query));
 }
 
 /**
- * @param {Engine} engine
+ * @param {Shards} shards
  * @param {Ids} shops
  * @param {Query} query
  * @param {string} [profiles]
  */
-async function goodsForEach(engine, shops, query, profiles) {
+async function goodsForEach(shards, shops, query, profiles) {
   if (profiles === undefined) {
     throw badQuery('--profiles', "a CSV of events that the queries' shops are ranked from", 'none');
   }
-  const reader = guard(() => shops.profiles(engine));
+  const reader = guard(() => shops.profiles(shards));
   await pour(profiles, 'reading profiles', (chunk) => reader.push(chunk));
   const rankings = ofFile(profiles, () => guard(() => reader.finish(query)));
   reportSkipped(rankings.skipped);

@@ -5,7 +5,11 @@
  *
  * @typedef {object} Cold
  * @property {() => boolean} bring brings what the last call missed; whether to call again
- * @property {<R>(call: () => R, signal?: AbortSignal) => Promise<R>} [with] calls, and waits for what it missed
+ * @property {() => Missed} [collect] from now on what is missed is noted and is no error
+ *
+ * @typedef {object} Missed
+ * @property {() => void} stop
+ * @property {(signal?: AbortSignal) => Promise<boolean>} load fetches what was noted; whether that was anything
  */
 
 /**
@@ -18,7 +22,16 @@
  */
 export async function complete(cold, call, signal) {
   signal?.throwIfAborted();
-  return cold?.with ? cold.with(call, signal) : call();
+  for (;;) {
+    const missed = cold?.collect?.();
+    let made;
+    try {
+      made = call();
+    } finally {
+      missed?.stop();
+    }
+    if (!(await missed?.load(signal))) return made;
+  }
 }
 
 /**

@@ -10,16 +10,18 @@ import { GoodsRankError } from './error.js';
  * @property {string} head the hash in its header, likewise
  * @property {number} textStart where its texts start
  * @property {any} [deltas] not looked at before one is of use
+ * @property {number} goods of its own
+ * @property {string[]} categories that they may be of, each with what lies below; none where it is the only one
  */
 
 const SCHEMA = 1;
 
 /**
- * The one shard of a catalog.
+ * The shards of a catalog.
  *
  * @param {string} text
  * @param {string} place of the manifest, for errors
- * @returns {Entry}
+ * @returns {Entry[]}
  */
 export function readManifest(text, place) {
   const manifest = parse(text, place);
@@ -29,8 +31,7 @@ export function readManifest(text, place) {
   }
   const shards = manifest.shards;
   if (!Array.isArray(shards) || shards.length === 0) throw bad(place, 'a list of shards', 'none');
-  if (shards.length > 1) throw unsupported(place, 'catalogs of one shard', `${shards.length} shards`);
-  return entry(shards[0], place);
+  return shards.map((shard) => entry(shard, place));
 }
 
 /**
@@ -68,7 +69,7 @@ function parse(text, place) {
  * @returns {Entry}
  */
 function entry(shard, place) {
-  const { file, bytes, hash, head, text_start: textStart, deltas } = shard ?? {};
+  const { file, bytes, hash, head, text_start: textStart, deltas, goods = 0, categories = [] } = shard ?? {};
   if (typeof file !== 'string' || !/^[\w.-]+\.grs$/.test(file)) {
     throw bad(place, 'a file name that ends in .grs', JSON.stringify(file) ?? 'none');
   }
@@ -78,7 +79,10 @@ function entry(shard, place) {
   if (!Number.isSafeInteger(textStart) || textStart < 0 || textStart > bytes) {
     throw bad(place, `where the texts of ${file} start`, 'none');
   }
-  return { file, bytes, hash, head, textStart, ...(deltas && { deltas }) };
+  const paths = Array.isArray(categories) && categories.every((path) => typeof path === 'string');
+  if (!paths) throw bad(place, `the categories of ${file}`, 'another value');
+  if (!Number.isSafeInteger(goods) || goods < 0) throw bad(place, `the goods of ${file}`, 'none');
+  return { file, bytes, hash, head, textStart, goods, categories, ...(deltas && { deltas }) };
 }
 
 /**
@@ -86,7 +90,7 @@ function entry(shard, place) {
  * @param {string} expected
  * @param {string} found
  */
-function bad(place, expected, found) {
+export function bad(place, expected, found) {
   return new GoodsRankError(
     'bad_manifest',
     `bad manifest: ${place}: expected ${expected}, found ${found}; give the manifest.json that ` +

@@ -24,6 +24,7 @@ import { badQuery, shown } from './error.js';
  * @property {Pair[]} relax
  * @property {Uint32Array} shopGoods
  * @property {Float32Array} shopWeights
+ * @property {number} shopMass sum of the weights, in all shards
  */
 
 /** In the order of the core's columns. @type {TermName[]} */
@@ -60,6 +61,7 @@ export class Columns {
   #unknown;
   #shopGoods;
   #shopWeights;
+  #shopMass;
 
   /**
    * @param {MadeRanking} made
@@ -69,6 +71,7 @@ export class Columns {
     this.#unknown = made.unknown;
     this.#shopGoods = made.shopGoods;
     this.#shopWeights = made.shopWeights;
+    this.#shopMass = made.shopMass;
     this.goods = made.goods;
     this.scores = made.scores;
     this.terms = /** @type {Record<TermName, Int32Array>} */ (
@@ -109,6 +112,7 @@ export class Columns {
       columns.probabilities[i] ?? 1,
       columns.#shopGoods,
       columns.#shopWeights,
+      columns.#shopMass,
     ];
   }
 }

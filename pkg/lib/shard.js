@@ -7,7 +7,7 @@ import { receive } from './download.js';
 import { GoodsRankError, badQuery, shown } from './error.js';
 import { Handle } from './handle.js';
 import { guard, init } from './module.js';
-import { find, revalidate, signatures } from './source.js';
+import { find, part, signatures } from './source.js';
 
 /**
  * @typedef {import('../index.d.ts').ShardSource} ShardSource
@@ -51,12 +51,23 @@ export async function openShard(source, options = {}) {
   try {
     await abortable(ready, options.signal);
   } catch (error) {
-    found.download.response.body?.cancel().catch(() => {});
+    if ('download' in found) found.download.response.body?.cancel().catch(() => {});
     throw error;
   }
-  const opened = await openFound(found, options);
+  const opened = await ('parts' in found ? several(found, options) : openFound(found, options));
   if (found.stale) look(found.stale, options);
   return opened;
+}
+
+/**
+ * Loaded for catalogs of several shards alone.
+ *
+ * @param {import('./source.js').Several} found
+ * @param {OpenOptions} options
+ */
+async function several(found, options) {
+  const { openSeveral } = await import('./many/open.js');
+  return openSeveral(found, options, openFound);
 }
 
 /**
@@ -75,28 +86,20 @@ async function openFound(found, options) {
 }
 
 /**
- * Looks for a newer catalog than the one that was opened, and takes it into the
- * store whole before it says so.
+ * Looks for a newer catalog than the one that was opened, and says so.
  *
  * @param {import('./source.js').Place} place
  * @param {OpenOptions} options
  */
 async function look(place, options) {
-  const { signal, onUpdate, onWarning } = options;
-  let entry;
+  let newer;
   try {
-    entry = await revalidate(place, options, async (newer) => {
-      const { engine } = await openFound(newer, { signal });
-      // At once in a handle: what none holds may be given back.
-      new Handle('the newer catalog', engine).close();
-    });
+    const { updated } = await part(import('./updates.js'));
+    newer = await updated(place, options, openFound);
   } catch (error) {
-    if (!signal?.aborted) onWarning?.(/** @type {GoodsRankError} */ (error));
-    return;
+    if (!options.signal?.aborted) options.onWarning?.(/** @type {GoodsRankError} */ (error));
   }
-  if (!entry) return;
-  const { file, bytes, hash } = entry;
-  onUpdate?.({ file, bytes, hash });
+  if (newer) options.onUpdate?.(newer);
 }
 
 /**

@@ -28,12 +28,22 @@ import { Store } from './store.js';
  * @property {URL} url
  * @property {Manifest} manifest
  * @property {Signatures | null} signed
+ *
+ * @typedef {(isKept?: boolean) => Promise<void>} Name
+ * @typedef {(entry: import('./manifest.js').Entry, signal: AbortSignal | undefined, kept: (keeper?: Keeper) => void) => Promise<Found>} FindOne
+ *
+ * What a manifest of several shards leads to.
+ *
+ * @typedef {object} Several
+ * @property {{ entry: import('./manifest.js').Entry, find: (signal?: AbortSignal) => Promise<Found> }[]} parts
+ * @property {() => Promise<void>} named when all are open, and not waited for
+ * @property {Place} [stale]
  */
 
 /**
  * @param {string | URL} source
  * @param {OpenOptions} options
- * @returns {Promise<Found>}
+ * @returns {Promise<Found | Several>}
  */
 export async function find(source, options) {
   const url = resolve(source);
@@ -45,7 +55,8 @@ export async function find(source, options) {
   const { signal, onWarning } = options;
   if (store && kept && options.onUpdate) {
     const found = await shardOf(store, url, kept, asking(options));
-    return found.again ? { ...found, stale: { store, url, manifest: kept, signed } } : found;
+    const here = 'parts' in found || found.again;
+    return here ? { ...found, stale: { store, url, manifest: kept, signed } } : found;
   }
   try {
     return await ask(store, url, kept !== null, options, signed);
@@ -61,7 +72,7 @@ export async function find(source, options) {
  * @param {OpenOptions} options
  * @returns {Asking}
  */
-const asking = ({ signal, fetch, texts, onWarning }) => ({ signal, fetch, texts, onWarning });
+export const asking = ({ signal, fetch, texts, onWarning }) => ({ signal, fetch, texts, onWarning });
 
 /**
  * @param {OpenOptions} options
@@ -80,7 +91,7 @@ export async function signatures({ publicKey }, source) {
  * @param {Promise<T>} module
  * @returns {Promise<T>}
  */
-async function part(module) {
+export async function part(module) {
   try {
     return await module;
   } catch (cause) {
@@ -110,7 +121,7 @@ const isForged = ({ code }) => code === 'bad_signature';
  * @param {boolean} once whether something else is there if it fails
  * @param {OpenOptions} options
  * @param {Signatures | null} signed
- * @returns {Promise<Found>}
+ * @returns {Promise<Found | Several>}
  */
 async function ask(store, url, once, options, signed) {
   const { signal, fetch } = options;
@@ -135,21 +146,45 @@ async function ask(store, url, once, options, signed) {
  * @param {AbortSignal | undefined} signal
  * @returns {Promise<Manifest>}
  */
-async function textOf(response, url, signal) {
+export async function textOf(response, url, signal) {
   return { text: await text(response, url, signal), base: url.href };
 }
 
 /**
- * The shard of a manifest: the store's, if it has it.
+ * The shard of a manifest: the store's, if it has it. Of a manifest of several, how
+ * to find each.
  *
  * @param {Store | null} store
  * @param {URL} url of the manifest
  * @param {Manifest} manifest
  * @param {Asking} asking
+ * @returns {Promise<Found | Several>}
+ */
+export async function shardOf(store, url, manifest, asking) {
+  const entries = readManifest(manifest.text, manifest.base);
+  /** @type {Name} */
+  const name = async (isKept = true) => {
+    if (isKept) await store?.name(url, manifest);
+  };
+  /** @type {FindOne} */
+  const find = (entry, signal, kept) => placed(store, entry, manifest, { ...asking, signal }, kept);
+  const [entry] = entries;
+  if (entry && entries.length === 1) {
+    return find(entry, asking.signal, async (keeper) => name(await keeper?.done()));
+  }
+  const { several } = await part(import('./many/parts.js'));
+  return several(entries, manifest.base, find, name);
+}
+
+/**
+ * @param {Store | null} store
+ * @param {import('./manifest.js').Entry} entry
+ * @param {Manifest} manifest
+ * @param {Asking} asking
+ * @param {(keeper: Keeper | undefined) => void} kept
  * @returns {Promise<Found>}
  */
-async function shardOf(store, url, manifest, { signal, fetch, texts, onWarning }) {
-  const entry = readManifest(manifest.text, manifest.base);
+async function placed(store, entry, manifest, { signal, fetch, texts, onWarning }, kept) {
   const withdrawn = withdrawnBy(manifest.text, manifest.base);
   const at = new URL(entry.file, manifest.base);
   const shown = texts === 'shown' && entry.textStart < entry.bytes;
@@ -161,17 +196,13 @@ async function shardOf(store, url, manifest, { signal, fetch, texts, onWarning }
     return { response, url: from, total, entry, withdrawn, fetch };
   };
   if (!store) return { download: await fetched(), cold };
-  /** @param {Keeper | undefined} keeper */
-  const name = async (keeper) => {
-    if (!keeper || (await keeper.done())) await store.name(url, manifest);
-  };
   /** @returns {Promise<Found>} */
   const again = async () => arriving(await fetched());
   const arriving = (/** @type {Download} */ download) => ({
     download,
     cold,
     keep: () => store.keep(shown ? hotOf(entry) : entry.hash),
-    kept: (/** @type {Keeper | undefined} */ keeper) => void name(keeper),
+    kept,
   });
   const whole = await store.shard(entry.hash);
   const response = whole ?? (shown ? await store.shard(hotOf(entry)) : null);
@@ -184,7 +215,7 @@ async function shardOf(store, url, manifest, { signal, fetch, texts, onWarning }
   return {
     download: { ...here, response, total: whole ? entry.bytes : total },
     cold: whole ? undefined : cold,
-    kept: () => void name(undefined),
+    kept: () => kept(undefined),
     again: async () => {
       await store.forget(entry.hash);
       return again();
@@ -218,36 +249,6 @@ async function patchedBy(store, entry, base, asking) {
     asking.onWarning?.(/** @type {any} */ (error));
     return null;
   }
-}
-
-/**
- * What a newer manifest names, once `take` has it; null where there is none.
- *
- * @param {Place} place
- * @param {OpenOptions} options
- * @param {(found: Found) => Promise<void>} take
- */
-export async function revalidate({ store, url, manifest, signed }, options, take) {
-  const { signal } = options;
-  const { response, url: base } = await request(url, { signal });
-  const asked = await textOf(response, base, signal);
-  if (asked.text === manifest.text) return null;
-  const newer = signed ? await signed.fetched(asked, asking(options)) : asked;
-  const [entry, old] = [newer, manifest].map(({ text, base }) => readManifest(text, base));
-  const [gone, before] = [newer, manifest].map(({ text, base }) => withdrawnBy(text, base));
-  const found = await shardOf(store, url, newer, asking(options));
-  /** @type {Promise<boolean> | undefined} */
-  let kept;
-  const waited = (/** @type {Found} */ found) => ({
-    ...found,
-    kept: (/** @type {Keeper | undefined} */ keeper) => void (kept = keeper?.done()),
-  });
-  const { again } = found;
-  await take({ ...waited(found), again: again && (async () => waited(await again())) });
-  // What cannot be kept is asked for the next time.
-  await (((await kept) ?? true) ? store.name(url, newer) : store.forget(url));
-  const same = entry?.hash === old?.hash && String(gone) === String(before);
-  return same ? null : entry;
 }
 
 /**

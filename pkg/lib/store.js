@@ -80,7 +80,7 @@ export class Store {
   }
 
   /**
-   * Names what is kept; the shard that the manifest named before goes.
+   * Names what is kept; the shards that the manifest named before go.
    *
    * @param {URL} url
    * @param {Manifest} manifest
@@ -92,8 +92,9 @@ export class Store {
       const headers = { [BASE]: base, ...(signature && { [SIGNATURE]: signature }) };
       await this.#cache.put(url.href, new Response(text, { headers }));
       if (!before) return;
-      const [{ hash }, old] = [readManifest(text, base), readManifest(before.text, base)];
-      if (old.hash !== hash) await this.forget(old.hash);
+      const named = new Set(readManifest(text, base).map(({ hash }) => hash));
+      const old = readManifest(before.text, base).filter(({ hash }) => !named.has(hash));
+      for (const { hash } of old) await this.forget(hash);
     } catch (cause) {
       this.#warn(cause);
     }

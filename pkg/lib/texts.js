@@ -69,26 +69,16 @@ export class Texts {
     if (this.#fetched.delete(start)) store?.keepBlock(entry.hash, start, block);
   }
 
-  /**
-   * Calls, and fetches what it missed until it misses nothing.
-   *
-   * @template R
-   * @param {() => R} call
-   * @param {AbortSignal} [signal]
-   * @returns {Promise<R>}
-   */
-  async with(call, signal) {
-    for (;;) {
-      const wanted = (this.#wanted = new Map());
-      let made;
-      try {
-        made = call();
-      } finally {
-        this.#wanted = null;
-      }
-      if (wanted.size === 0) return made;
-      await this.#load(wanted, signal);
-    }
+  /** @returns {import('./cold.js').Missed} */
+  collect() {
+    const wanted = (this.#wanted = new Map());
+    return {
+      stop: () => (this.#wanted = null),
+      load: async (signal) => {
+        if (wanted.size > 0) await this.#load(wanted, signal);
+        return wanted.size > 0;
+      },
+    };
   }
 
   /**

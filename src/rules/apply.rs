@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use goodsrank_lanes::{keep_in_range, keep_listed, keep_without};
 
 use super::{Limit, Removed, Rule, Rules, bad};
+use crate::SEVERAL;
 use crate::channel::Channel;
 use crate::error::Result;
 use crate::events::DAY;
@@ -15,7 +16,7 @@ use crate::show::{number, quoted};
 use crate::terms::Margins;
 
 /// The goods that the rules leave, a bit for each row.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Allowed {
     words: Vec<u64>,
     goods: usize,
@@ -30,6 +31,15 @@ impl Allowed {
             *last = (1 << (goods % 64)) - 1;
         }
         Allowed { words, goods }
+    }
+
+    /// The goods that a shard may recommend: not those that only speak.
+    pub(crate) fn own<B: Bytes>(shard: &Shard<B>) -> Result<Allowed> {
+        let mut own = Allowed::all(shard.goods() as usize);
+        if SEVERAL && shard.has(Section::Speaks) {
+            keep_without(&mut own.words, shard.checked(Section::Speaks)?, 1);
+        }
+        Ok(own)
     }
 
     fn none(goods: usize) -> Allowed {
@@ -103,6 +113,8 @@ pub(crate) struct Ruled {
 
 /// What each rule leaves, whatever the shop.
 pub(crate) struct RuleSets {
+    /// What may be recommended at all; only of these is anything counted.
+    own: Allowed,
     sets: Vec<(&'static str, Allowed)>,
     /// What there is before any of them.
     offered: Allowed,
@@ -116,15 +128,19 @@ pub(crate) const WITHDRAWN: &str = "withdrawn";
 
 impl RuleSets {
     /// No rule at all: every good that is offered.
-    pub(crate) fn none(offered: &Allowed) -> RuleSets {
-        let withdrawn = removed(WITHDRAWN, offered);
+    pub(crate) fn none(own: &Allowed, offered: &Allowed) -> RuleSets {
+        let withdrawn = own.count() - offered.count();
         RuleSets {
+            own: own.clone(),
             sets: Vec::new(),
             offered: offered.clone(),
             left: offered.clone(),
-            removed: match withdrawn.goods {
+            removed: match withdrawn {
                 0 => Vec::new(),
-                _ => vec![withdrawn],
+                goods => vec![Removed {
+                    rule: WITHDRAWN,
+                    goods,
+                }],
             },
         }
     }
@@ -142,18 +158,17 @@ impl RuleSets {
     /// What is left for a shop; `sold` are the goods to leave out because it
     /// sells them.
     pub(crate) fn for_shop(&self, sold: &[u32]) -> Ruled {
-        let goods = self.left.goods;
         let sold_rule = Rule::IncludeSold.name();
         let mut ruled = Ruled {
             allowed: self.left.clone(),
             removed: self.removed.clone(),
             relax: None,
         };
-        let mut unsold = Allowed::all(goods);
+        let mut unsold = self.own.clone();
         if !sold.is_empty() {
             sold.iter().for_each(|&row| unsold.remove(row as usize));
             ruled.allowed.and(&unsold);
-            ruled.removed.push(removed(sold_rule, &unsold));
+            ruled.removed.push(self.removed(sold_rule, &unsold));
         }
         if ruled.allowed.count() == 0 {
             let sold = (sold_rule, unsold);
@@ -172,12 +187,13 @@ impl RuleSets {
         }
         ruled
     }
-}
 
-fn removed(rule: &'static str, set: &Allowed) -> Removed {
-    Removed {
-        rule,
-        goods: set.goods - set.count(),
+    /// How many goods are not in a set.
+    fn removed(&self, rule: &'static str, set: &Allowed) -> Removed {
+        Removed {
+            rule,
+            goods: self.own.count() - set.count(),
+        }
     }
 }
 
@@ -186,20 +202,24 @@ impl Rules {
     pub(crate) fn sets<B: Bytes>(
         &self,
         shard: &Shard<B>,
-        asked: &Asked<'_>,
+        own: &Allowed,
         offered: &Allowed,
+        asked: &Asked<'_>,
     ) -> Result<RuleSets> {
-        let mut out = RuleSets::none(offered);
+        let mut out = RuleSets::none(own, offered);
         for (rule, limit) in &self.asked {
-            let Some(set) = self.allowed(*rule, limit, shard, asked)? else {
+            let Some(mut set) = self.allowed(*rule, limit, shard, asked)? else {
                 continue;
             };
             let rule = match rule {
                 Rule::PriceMin | Rule::PriceMax => "price",
                 _ => rule.name(),
             };
+            if SEVERAL {
+                set.and(own);
+            }
             out.left.and(&set);
-            out.removed.push(removed(rule, &set));
+            out.removed.push(out.removed(rule, &set));
             out.sets.push((rule, set));
         }
         Ok(out)

@@ -226,6 +226,22 @@ impl Rules {
         Ok(())
     }
 
+    /// These rules but one, as [`Removed::rule`] names it; `includeSold` is one
+    /// that keeps what the shop sells out.
+    #[cfg(feature = "several")]
+    pub(crate) fn without(&self, name: &str) -> Rules {
+        let mut rules = self.clone();
+        rules.asked.retain(|(rule, _)| match rule {
+            Rule::PriceMin | Rule::PriceMax => name != "price",
+            _ => name != rule.name(),
+        });
+        if name == Rule::IncludeSold.name() {
+            // Cannot fail: the rule takes a flag.
+            let _ = rules.set(Rule::IncludeSold, true.into());
+        }
+        rules
+    }
+
     /// What a rule was given.
     pub fn get(&self, rule: Rule) -> Option<&Limit> {
         let asked = self.asked.iter().find(|(asked, _)| *asked == rule);

@@ -4,12 +4,13 @@
 use std::cmp::Ordering;
 
 use super::bytes::Bytes;
-use super::column::Uints;
+use super::column::{Uints, f64s};
 use super::layout::{Element, MAX_FACTORS, MAX_ID_LEN, Section};
 use super::postings::check_postings;
 use super::strings::{Strings, check_ends};
 use super::text::check_blocks;
 use super::{Calibration, Model, Shard, Usual};
+use crate::SEVERAL;
 use crate::error::{Error, Result};
 use crate::show::{number, quoted};
 
@@ -75,9 +76,11 @@ fn shape(section: Section) -> (Kind, Count) {
         S::FirstSeen | S::Endorsements | S::EvidenceAt | S::Brand | S::ShipsTo => {
             (Kind::Unsigned, Count::Goods)
         }
-        S::PriceRank | S::BrandFlag | S::Spread => {
+        S::PriceRank | S::BrandFlag | S::Spread | S::Speaks => {
             (Kind::Exactly(Element::U8), Count::Goods)
         }
+        S::CategoryPrices => (Kind::Exactly(Element::F64), Count::Categories(1)),
+        S::ShopMass => (Kind::Exactly(Element::F64), Count::Shops),
         S::Seasons => (Kind::Unsigned, Count::Categories(MONTHS)),
         S::CategoryTemperature | S::CategoryTemperatureFast => {
             (Kind::Exactly(Element::I16), Count::Categories(1))
@@ -160,6 +163,7 @@ const GROUPS: &[&[Section]] = &[
         Section::FactorOutScales,
     ],
     &[Section::YoungFactorsIn, Section::YoungFactorInScales],
+    &[Section::Speaks, Section::CategoryPrices],
     &[Section::ReviewGood, Section::ReviewCount],
     &[Section::Returned, Section::ReturnCount],
     &[Section::Filled, Section::FillCount],
@@ -332,7 +336,9 @@ pub(super) fn contents<B: Bytes>(shard: &Shard<B>, section: Section) -> Result<(
         S::Repeats => part(shard, section, S::Sellers),
         // Whoever lists a group's goods counts up to the greatest number.
         S::Equivalents => below(shard, section, goods + 1),
-        S::BrandFlag => below(shard, section, 2),
+        S::BrandFlag | S::Speaks => below(shard, section, 2),
+        S::CategoryPrices | S::ShopMass if SEVERAL => not_negative(shard, section),
+        S::CategoryPrices | S::ShopMass => Ok(()),
         S::Seasons => below(shard, section, MOST_SEASON + 1),
         S::Usual => Usual::from_bytes(shard.bytes(section)?).map(|_| ()),
         S::NeighbourEnds => ends(shard, section, S::Neighbours),
@@ -387,6 +393,19 @@ pub(super) fn contents<B: Bytes>(shard: &Shard<B>, section: Section) -> Result<(
         | S::ShopIdEnds
         | S::ShopNameEnds
         | S::Text => Ok(()),
+    }
+}
+
+/// Checks that no number is below 0 or infinite; NaN is unknown.
+fn not_negative<B: Bytes>(shard: &Shard<B>, section: Section) -> Result<()> {
+    let mut numbers = f64s(shard.bytes(section)?);
+    match numbers.find(|&x| x < 0.0 || x.is_infinite()) {
+        None => Ok(()),
+        Some(x) => Err(Error::damaged(
+            section.name(),
+            "numbers from 0 up",
+            number(x),
+        )),
     }
 }
 
@@ -577,6 +596,7 @@ mod tests {
             Section::Spread,
             Section::EvidenceAt,
             Section::Seasons,
+            Section::ShopMass,
         ];
         for section in Section::ALL {
             let groups = GROUPS.iter().filter(|g| g.contains(section)).count();

@@ -126,6 +126,11 @@ pub(crate) fn f32_at(column: &[[u8; 4]], i: usize) -> f64 {
         .map_or(0.0, |&b| f64::from(f32::from_le_bytes(b)))
 }
 
+/// The numbers of a column of f64.
+pub(crate) fn f64s(bytes: &[u8]) -> impl Iterator<Item = f64> {
+    bytes.as_chunks().0.iter().map(|&b| f64::from_le_bytes(b))
+}
+
 /// Half-open range `i` of a column of ends that was checked to ascend.
 #[inline]
 pub(crate) fn range(ends: &[[u8; 4]], i: usize) -> std::ops::Range<usize> {

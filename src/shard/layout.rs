@@ -5,7 +5,7 @@ use super::hash;
 /// First bytes of every shard.
 pub const MAGIC: [u8; 8] = *b"\x89GRS\r\n\x1a\n";
 /// Major and minor version that are written.
-pub const VERSION: (u16, u16) = (1, 2);
+pub const VERSION: (u16, u16) = (1, 3);
 /// The most goods a shard may hold.
 pub const MAX_GOODS: u32 = 1 << 24;
 /// The most factors a good may have: their products with a profile's then sum
@@ -58,6 +58,7 @@ macro_rules! sections {
                 match self as u16 {
                     53..=58 | 88..=93 => 1,
                     31..=47 | 59..=61 | 70..=71 | 76..=77 | 94..=101 => 2,
+                    62..=63 | 87 => 3,
                     _ => 0,
                 }
             }
@@ -169,6 +170,10 @@ sections! {
     Usual = 60, "usual supply", false;
     /// Share of first touches that another caused, in 255ths, plus one.
     Spread = 61, "spread", false;
+    /// 1 for a good of another shard, here for what it says of this one's.
+    Speaks = 62, "speaks", true;
+    /// Mean ln price of each category in all shards.
+    CategoryPrices = 63, "category prices", false;
     /// Sorted GTIN keys.
     GtinKeys = 64, "gtin keys", false;
     /// Row of each GTIN key.
@@ -211,6 +216,8 @@ sections! {
     ProfileGoods = 85, "profile goods", false;
     /// Weights of the public shops' profiles.
     ProfileWeights = 86, "profile weights", false;
+    /// Sum of the weights of each public shop in all shards.
+    ShopMass = 87, "shop mass", false;
     /// What a shop that has a good gives to each factor.
     ShopFactorsIn = 88, "shop factors in", false;
     /// Scale of each shop's factors in.

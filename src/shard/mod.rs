@@ -33,7 +33,7 @@ pub use arrival::Arrival;
 pub use bytes::{Bytes, Parts};
 pub use check::category_order;
 pub use column::Uints;
-pub(crate) use column::{f32_at, range};
+pub(crate) use column::{f32_at, f64s, range};
 pub use layout::{MAGIC, MAX_GOODS, MAX_ID_LEN, Section, VERSION};
 pub use model::{Calibration, EventKind, Kernel, MAX_TIME, Model, ProfileWeights};
 pub(crate) use postings::postings_rows;

@@ -20,7 +20,14 @@ use super::layout::{
 };
 use super::strings::Strings;
 use super::{Model, Usual, hash};
+use crate::SEVERAL;
 use crate::error::{Error, Kind, Result};
+
+/// The critical sections that are read, as errors say it.
+const READS: &str = match SEVERAL {
+    true => "the sections of version 1",
+    false => "catalogs of one shard (goodsrank/full those of several)",
+};
 
 const UNSEEN: u8 = 0;
 const HASHED: u8 = 1;
@@ -569,13 +576,14 @@ fn check_place(bytes: &impl Bytes, name: &str, entry: &Entry, end: u64) -> Resul
 
 /// A known section, `None` for an unknown one that may be skipped.
 fn recognise(name: &str, entry: Entry) -> Result<Option<Known>> {
-    let Some(section) = Section::from_number(entry.number) else {
+    let section = Section::from_number(entry.number);
+    let Some(section) = section.filter(|&s| SEVERAL || s != Section::Speaks) else {
         if entry.flags & CRITICAL == 0 {
             return Ok(None);
         }
         return Err(Kind::Unsupported {
             what: "critical section".into(),
-            expected: "the sections of version 1".into(),
+            expected: READS.into(),
             found: name.to_owned(),
         }
         .into());

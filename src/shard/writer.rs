@@ -82,6 +82,12 @@ impl ShardWriter {
         self.put(section, Element::F32, bytes)
     }
 
+    /// Adds f64 numbers.
+    pub fn f64s(&mut self, section: Section, values: &[f64]) -> &mut Self {
+        let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+        self.put(section, Element::F64, bytes)
+    }
+
     /// Adds what is usual in the catalog.
     pub fn usual(&mut self, usual: &Usual) -> &mut Self {
         self.put(Section::Usual, Element::F64, usual.to_bytes())

@@ -14,6 +14,7 @@
 use super::factors::{Factors, Folded};
 use super::fit::Links;
 use super::micro;
+use crate::SEVERAL;
 use crate::error::Result;
 use crate::shard::{
     Bytes, Calibration, Kernel, Model, Section, Shard, Uints, f32_at, range,
@@ -33,6 +34,8 @@ struct Profiles<'a> {
     ends: &'a [[u8; 4]],
     goods: Uints<'a>,
     weights: &'a [[u8; 4]],
+    /// Of each shop in all shards; empty where this is the only one.
+    mass: &'a [[u8; 8]],
 }
 
 enum By<'a> {
@@ -61,6 +64,10 @@ impl<'a> Audience<'a> {
             ends: shard.words(Section::ProfileEnds)?,
             goods: shard.column(Section::ProfileGoods)?,
             weights: shard.words(Section::ProfileWeights)?,
+            mass: match SEVERAL {
+                true => shard.checked(Section::ShopMass)?.as_chunks().0,
+                false => &[],
+            },
         };
         let shops = 0..profiles.ends.len().saturating_sub(1);
         let sells: Vec<bool> = shops.map(|shop| profiles.has(shop, good)).collect();
@@ -71,7 +78,7 @@ impl<'a> Audience<'a> {
             .collect();
         let by = match Factors::of_shops(shard)?.filter(|_| !has.is_empty()) {
             Some(factors) => By::Shops {
-                folded: factors.fold(&has),
+                folded: factors.fold(&has, has.len() as f64),
                 background: shard.words(Section::ShopBackground)?,
                 prior: Kernel::Linear.prior(has.len() as f64),
                 calibration: Calibration::from_bytes(
@@ -108,7 +115,9 @@ impl<'a> Audience<'a> {
                 model,
             } => {
                 let profile = || self.profiles.of(row);
-                let mass = profile().map(|(_, weight)| weight).sum();
+                let whole = self.profiles.mass.get(row);
+                let whole = whole.map(|&mass| f64::from_le_bytes(mass));
+                let mass = whole.unwrap_or_else(|| profile().map(|(_, w)| w).sum());
                 let value = |(good, weight)| weight * links.value(good, self.good, mass);
                 let mut sum: f64 = profile().map(value).sum();
                 if model.kernel == Kernel::Hybrid && mass > 0.0 {

@@ -99,9 +99,8 @@ impl<'a> Factors<'a> {
         std::iter::once((self.given, 1.0 - youth)).chain(young)
     }
 
-    /// A profile, rows and weights, as one vector.
-    pub(super) fn fold(&self, profile: &[(u32, f32)]) -> Folded<'a> {
-        let mass = profile.iter().map(|&(_, weight)| f64::from(weight)).sum();
+    /// A profile of this mass, rows and weights, as one vector.
+    pub(super) fn fold(&self, profile: &[(u32, f32)], mass: f64) -> Folded<'a> {
         let mut sum = vec![0.0; self.rank];
         for (given, share) in self.parts(mass) {
             for &(good, weight) in profile {

@@ -66,7 +66,8 @@ impl<'a> Fit<'a> {
             background: shard.words(Section::Background)?,
             base,
             spread,
-            folded: factors.map(|factors| factors.fold(profile.weights())),
+            folded: factors
+                .map(|factors| factors.fold(profile.weights(), profile.mass())),
             mass,
             prior: model.kernel.prior(profile.mass()),
             weight,

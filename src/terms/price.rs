@@ -15,9 +15,10 @@
 //! composite is ours. Range -4 to ½ nats.
 
 use super::MICRO;
+use crate::SEVERAL;
 use crate::error::Result;
-use crate::profile::Profile;
-use crate::shard::{Bytes, Section, Shard, Uints};
+use crate::profile::{Priced, Profile};
+use crate::shard::{Bytes, Section, Shard, Uints, f64s};
 
 /// ln price of every good and the mean of every category; of a shard alone.
 #[derive(Default)]
@@ -34,11 +35,39 @@ impl PriceLevels {
         let category = shard.column(Section::Category)?;
         let ln_price: Vec<f64> = price.iter().map(ln_price).collect();
         let mut mean = Mean::new(shard.categories()?.len());
+        if SEVERAL && shard.has(Section::CategoryPrices) {
+            // Of all shards: those of this one alone would be other means.
+            let mean = f64s(shard.checked(Section::CategoryPrices)?).collect();
+            return Ok(PriceLevels { ln_price, mean });
+        }
         for (row, &ln) in ln_price.iter().enumerate().filter(|(_, ln)| !ln.is_nan()) {
             mean.add(category.row(row), 1.0, ln);
         }
         let mean = mean.finish();
         Ok(PriceLevels { ln_price, mean })
+    }
+
+    /// Where a shop's prices lie: its goods' in the order of the profile, then those
+    /// of what the shard does not know.
+    pub(crate) fn priced(
+        &self,
+        category: &Uints<'_>,
+        profile: &Profile,
+    ) -> impl Iterator<Item = Priced> {
+        let priced = |category: usize, weight: f32, ln_price: f64| Priced {
+            category: category as u32,
+            weight: weight.into(),
+            distance: self.distance(category, ln_price),
+        };
+        let known = profile.weights().iter().map(move |&(row, weight)| {
+            let row = row as usize;
+            priced(category.row(row), weight, self.ln_price[row])
+        });
+        let unknown = profile
+            .prices
+            .iter()
+            .map(move |p| priced(p.category as usize, p.weight, ln_price(p.price)));
+        known.chain(unknown)
     }
 
     /// How far a price lies from its category's mean, NaN when unknown.
@@ -105,7 +134,14 @@ impl<'a> PriceFit<'a> {
         weight: f64,
     ) -> Result<PriceFit<'a>> {
         let category = shard.column(Section::Category)?;
-        let expected = expected(levels, &category, profile);
+        let expected = match &profile.whole {
+            Some(whole) if SEVERAL => {
+                let there = |told: &Priced| (told.category as usize) < levels.mean.len();
+                let priced = whole.priced.iter().copied();
+                expected(levels, priced.filter(there))
+            }
+            _ => expected(levels, levels.priced(&category, profile)),
+        };
         Ok(PriceFit {
             levels,
             category,
@@ -138,28 +174,12 @@ fn bell(z: f64, most: f64) -> Option<i32> {
 }
 
 /// Expected ln price by category; empty when no price of the shop is known.
-fn expected(levels: &PriceLevels, category: &Uints<'_>, profile: &Profile) -> Vec<f64> {
-    let known = profile.weights().iter().map(|&(row, w)| {
-        let c = category.row(row as usize);
-        (
-            c,
-            f64::from(w),
-            levels.distance(c, levels.ln_price[row as usize]),
-        )
-    });
-    let unknown = profile.prices.iter().map(|p| {
-        let c = p.category as usize;
-        (
-            c,
-            f64::from(p.weight),
-            levels.distance(c, ln_price(p.price)),
-        )
-    });
+fn expected(levels: &PriceLevels, priced: impl Iterator<Item = Priced>) -> Vec<f64> {
     let mut within = Mean::new(levels.mean.len());
     let mut overall = Mean::new(1);
-    for (c, weight, distance) in known.chain(unknown).filter(|(.., d)| !d.is_nan()) {
-        within.add(c, weight, distance);
-        overall.add(0, weight, distance);
+    for told in priced.filter(|told| !told.distance.is_nan()) {
+        within.add(told.category as usize, told.weight, told.distance);
+        overall.add(0, told.weight, told.distance);
     }
     let level = overall.finish()[0];
     if level.is_nan() {

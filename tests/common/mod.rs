@@ -113,6 +113,8 @@ pub struct Catalog {
     pub shop_calibration: Option<Calibration>,
     /// Goods have columns of supply where there is one.
     pub usual: Option<Usual>,
+    /// Rows that only speak; the shard is one of several where there is a list.
+    pub speakers: Option<Vec<u32>>,
     pub model: Model,
 }
 
@@ -193,6 +195,7 @@ pub fn catalog() -> Catalog {
         ],
         shop_calibration: None,
         usual: None,
+        speakers: None,
         model: model(),
     }
 }
@@ -253,6 +256,15 @@ pub fn linear() -> Catalog {
         knots: vec![(-0.5, -8.0), (0.0, -6.0), (1.0, -0.5)],
     });
     catalog
+}
+
+/// The same goods as one of several shards, which format 1.3 added: the first and
+/// the fourth are another's.
+pub fn several() -> Catalog {
+    Catalog {
+        speakers: Some(vec![0, 3]),
+        ..supplied()
+    }
 }
 
 /// The same goods with all that format 1.2 added.
@@ -338,12 +350,29 @@ impl Catalog {
         self.write_lookups(&mut w);
         self.write_shops(&mut w);
         self.write_supply(&mut w);
+        self.write_several(&mut w);
         let mut text = TextWriter::new(&["title", "sku"]);
         self.goods
             .iter()
             .for_each(|g| text.push(&[&g.title, &g.sku]));
         w.text(text);
         w
+    }
+
+    fn write_several(&self, w: &mut ShardWriter) {
+        let Some(speakers) = &self.speakers else {
+            return;
+        };
+        let rows = 0..self.goods.len() as u32;
+        let speaks = rows.map(|row| u8::from(speakers.contains(&row)));
+        w.u8s(Section::Speaks, speaks.collect());
+        let categories = table(self.goods.iter().map(|g| g.category)).len();
+        let mut prices = vec![9.25; categories];
+        prices[0] = f64::NAN;
+        w.f64s(Section::CategoryPrices, &prices);
+        let mass = |shop: &Shop| 1.5 * shop.profile.len() as f64;
+        let masses: Vec<f64> = self.shops.iter().map(mass).collect();
+        w.f64s(Section::ShopMass, &masses);
     }
 
     fn write_kernel(&self, w: &mut ShardWriter) {

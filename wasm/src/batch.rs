@@ -10,9 +10,8 @@ use std::rc::Rc;
 use std::vec::IntoIter;
 
 use goodsrank::Query;
-use goodsrank::batch::{
-    self, HEADER, ProfilesReader, Subject, write_ranking, write_shops,
-};
+use goodsrank::batch::{self, HEADER, ProfilesReader, Subject};
+use goodsrank::many::Many;
 use goodsrank::profile::Profile;
 use wasm_bindgen::prelude::*;
 
@@ -70,29 +69,48 @@ impl Ids {
     }
 
     /// The profiles of these shops are next.
-    pub fn profiles(self, engine: &Engine) -> Profiles {
-        let engine = engine.shared();
-        let reader = ProfilesReader::new(engine.clone(), &self.inner.ids);
-        Profiles { engine, reader }
+    pub fn profiles(self, shards: &Shards) -> Profiles {
+        let engines = shards.engines.clone();
+        let reader = ProfilesReader::new(engines.clone(), &self.inner.ids);
+        Profiles { engines, reader }
     }
 
     /// The rankings of shops for these goods, by this query's limit, are next.
-    pub fn shops(self, engine: &Engine, query: &JsValue) -> Result<Rankings> {
+    pub fn shops(self, shards: &Shards, query: &JsValue) -> Result<Rankings> {
         let left = Left::Goods(self.inner.ids.into_iter());
-        Ok(Rankings::new(
-            engine.shared(),
-            query::query(query)?.0,
-            left,
-            [0; 3],
-        ))
+        let (query, _) = query::query(query)?;
+        Ok(Rankings::new(shards.engines.clone(), query, left, [0; 3]))
+    }
+}
+
+/// The shards of a catalog.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Shards {
+    engines: Vec<Shared>,
+}
+
+type Shared = Rc<Core>;
+
+#[wasm_bindgen]
+impl Shards {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Shards {
+        Shards::default()
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, engine: &Engine) {
+        self.engines.push(engine.shared());
     }
 }
 
 /// What the shops sell.
 #[wasm_bindgen]
 pub struct Profiles {
-    engine: Rc<Core>,
-    reader: ProfilesReader<Rc<Core>>,
+    engines: Vec<Shared>,
+    reader: ProfilesReader<Shared>,
 }
 
 #[wasm_bindgen]
@@ -108,13 +126,13 @@ impl Profiles {
         let (query, _) = query::query(query)?;
         let profiles = self.reader.finish()?;
         let left = Left::Shops(profiles.by_shop.into_iter());
-        Ok(Rankings::new(self.engine, query, left, profiles.skipped))
+        Ok(Rankings::new(self.engines, query, left, profiles.skipped))
     }
 }
 
 /// Whom there is still to rank for.
 enum Left {
-    Shops(IntoIter<(String, Profile)>),
+    Shops(IntoIter<(String, Vec<Profile>)>),
     Goods(IntoIter<String>),
 }
 
@@ -130,7 +148,7 @@ impl Left {
 /// Rankings, computed as they are asked for.
 #[wasm_bindgen]
 pub struct Rankings {
-    engine: Rc<Core>,
+    many: Many<Shared>,
     query: Query,
     queries: usize,
     skipped: [u64; 3],
@@ -139,9 +157,14 @@ pub struct Rankings {
 }
 
 impl Rankings {
-    fn new(engine: Rc<Core>, query: Query, left: Left, skipped: [u64; 3]) -> Rankings {
+    fn new(
+        engines: Vec<Shared>,
+        query: Query,
+        left: Left,
+        skipped: [u64; 3],
+    ) -> Rankings {
         Rankings {
-            engine,
+            many: Many::new(engines.into_iter().map(|engine| (engine, Vec::new()))),
             query,
             queries: left.len(),
             skipped,
@@ -152,16 +175,16 @@ impl Rankings {
 
     /// Ranks for the next one; false where none is left.
     fn write_next(&mut self, out: &mut String) -> Result<bool> {
-        let (engine, query) = (&*self.engine, &self.query);
+        let (many, query) = (&self.many, &self.query);
         match &mut self.left {
             Left::Shops(shops) => match shops.next() {
-                Some((shop, profile)) => {
-                    write_ranking(engine, &shop, &profile, query, out)?
+                Some((shop, profiles)) => {
+                    many.write_ranking(&shop, &profiles, query, out)?
                 }
                 None => return Ok(false),
             },
             Left::Goods(goods) => match goods.next() {
-                Some(good) => write_shops(engine, &good, query.limit, out)?,
+                Some(good) => many.write_shops(&good, query.limit, out)?,
                 None => return Ok(false),
             },
         }

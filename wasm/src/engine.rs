@@ -115,6 +115,7 @@ impl Engine {
         probability: f64,
         shop_goods: &[u32],
         shop_weights: &[f32],
+        shop_mass: f64,
     ) -> Result<JsValue> {
         let column = |term: Term| terms.get(term as usize).copied().into_iter().collect();
         let ranking = goodsrank::Ranking {
@@ -128,6 +129,7 @@ impl Engine {
         };
         let weights = shop_goods.iter().copied().zip(shop_weights.iter().copied());
         let profile = Profile::from_weights(weights.collect());
+        let profile = profile.of_mass(shop_mass);
         let mut row = self.inner.ranked_good(&ranking, &profile, 0)?;
         row.rank = rank;
         Ok(objects::ranked_good(&row))
@@ -135,10 +137,10 @@ impl Engine {
 
     /// The good of this id, or null.
     pub fn good(&self, id: &str) -> Result<JsValue> {
-        match self.inner.shard().ids()?.find(id) {
+        match self.inner.find(id)? {
             Some(row) => {
-                let withdrawn = self.inner.is_withdrawn(row as u32);
-                Ok(objects::good(&self.inner.good(row)?, withdrawn))
+                let withdrawn = self.inner.is_withdrawn(row);
+                Ok(objects::good(&self.inner.good(row as usize)?, withdrawn))
             }
             None => Ok(JsValue::NULL),
         }

@@ -11,6 +11,8 @@ mod feedback;
 #[cfg(feature = "full")]
 mod json;
 mod loader;
+#[cfg(feature = "full")]
+mod many;
 mod objects;
 mod query;
 mod sales;

@@ -119,6 +119,7 @@ pub(crate) fn ranking(
         .with("relax", pairs(ranking.relax.as_slice())?)
         .with("shopGoods", Uint32Array::from(&rows[..]))
         .with("shopWeights", Float32Array::from(&weights[..]))
+        .with("shopMass", profile.mass())
         .into())
 }
 

@@ -21,6 +21,22 @@ impl Sales {
         let profile = matched.profile(engine.core());
         Sales { matched, profile }
     }
+
+    #[cfg(feature = "full")]
+    pub(crate) fn matched(&self) -> &SalesMatch {
+        &self.matched
+    }
+
+    #[cfg(feature = "full")]
+    pub(crate) fn settled(
+        &mut self,
+        engine: &Engine,
+        goods: &std::collections::BTreeMap<u64, String>,
+    ) -> Result<()> {
+        self.matched.settle(engine.core().shard(), goods)?;
+        self.profile = self.matched.profile(engine.core());
+        Ok(())
+    }
 }
 
 #[wasm_bindgen]

@@ -17,7 +17,7 @@ use crate::learn::{
 use crate::manifest::notes_on;
 use crate::open::is_build;
 use crate::output::write_folder;
-use crate::pack::{PackOptions, PublishShops, pack};
+use crate::pack::{PackOptions, PublishShops, SHARD_GOODS, pack};
 
 /// Build shards from a catalog of goods, events and, optionally, suppliers and shops.
 #[derive(Args, Debug)]
@@ -49,6 +49,9 @@ pub struct BuildArgs {
     /// Currency of the shard; the catalog's most frequent one if left out
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+    /// The most goods of a shard; a larger catalog becomes several
+    #[arg(long, value_name = "N", default_value_t = SHARD_GOODS, value_parser = clap::value_parser!(u32).range(1..=16_777_216))]
+    shard_goods: u32,
     /// Leave out the search postings that the text rule needs
     #[arg(long)]
     no_search: bool,
@@ -126,6 +129,7 @@ fn build(args: &BuildArgs) -> Result<Report> {
     let options = PackOptions {
         publish_shops: args.publish_shops,
         search: !args.no_search,
+        shard_goods: args.shard_goods as usize,
     };
     let notes = notes_on(&args.out);
     let manifest = write_folder(&args.out, "build", is_build, |aside| {

@@ -1,6 +1,6 @@
 //! `goodsrank inspect`: what is in a shard.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use goodsrank::heat::Heat;
@@ -10,7 +10,7 @@ use goodsrank::shard::{Kernel, Model, SectionInfo};
 
 use super::{grouped, print_json};
 use crate::error::Result;
-use crate::open::{Opened, open};
+use crate::open::{Shard, open};
 
 /// Categories, and shops, whose heat is printed.
 const HOTTEST: usize = 10;
@@ -29,15 +29,38 @@ pub struct InspectArgs {
 pub fn run(args: &InspectArgs) -> Result<()> {
     let opened = open(&args.shards)?;
     if args.json {
-        print_json(&as_json(&opened)?);
+        let shards = opened.shards().map(|(path, shard)| as_json(path, shard));
+        let mut shards = shards.collect::<Result<Vec<_>>>()?;
+        match (shards.len(), shards.pop()) {
+            (1, Some(only)) => print_json(&only),
+            (_, last) => {
+                shards.extend(last);
+                print_json(&shards);
+            }
+        }
         return Ok(());
     }
-    let shard = opened.engine.shard();
+    for (path, engine) in opened.shards() {
+        print_shard(path, engine)?;
+    }
+    if let Some(info) = opened.many.info()? {
+        print_heat("hottest categories", hottest_categories(&info));
+        print_heat("hottest shops", hottest_shops(&info));
+    }
+    Ok(())
+}
+
+fn print_shard(path: &Path, engine: &Shard) -> Result<()> {
+    let (shard, own) = (engine.shard(), engine.info()?.goods);
     let (major, minor) = shard.version();
-    println!("{}", opened.path.display());
+    let speakers = match shard.goods() - own {
+        0 => String::new(),
+        speakers => format!(" · {} that speak", grouped(speakers.into())),
+    };
+    println!("{}", path.display());
     println!(
-        "  version {major}.{minor} · {} goods · {} bytes{}",
-        grouped(shard.goods().into()),
+        "  version {major}.{minor} · {} goods{speakers} · {} bytes{}",
+        grouped(own.into()),
         grouped(shard.as_bytes().len() as u64),
         if shard.publishable() {
             ""
@@ -45,7 +68,7 @@ pub fn run(args: &InspectArgs) -> Result<()> {
             " · not for publication"
         }
     );
-    print_model(opened.engine.model());
+    print_model(engine.model());
     println!(
         "  {:<24} {:>5} {:>12} {:>8}  hash",
         "section", "type", "bytes", "a good"
@@ -53,9 +76,6 @@ pub fn run(args: &InspectArgs) -> Result<()> {
     for section in shard.sections() {
         print_section(&section, shard.goods());
     }
-    let info = opened.engine.info()?;
-    print_heat("hottest categories", hottest_categories(&info));
-    print_heat("hottest shops", hottest_shops(&info));
     Ok(())
 }
 
@@ -129,8 +149,8 @@ fn print_heat(what: &str, heats: Vec<(&str, Heat)>) {
     }
 }
 
-fn as_json(opened: &Opened) -> Result<serde_json::Value> {
-    let info = opened.engine.info()?;
+fn as_json(path: &Path, engine: &Shard) -> Result<serde_json::Value> {
+    let info = engine.info()?;
     let heats = |name: &str, heats: Vec<(&str, Heat)>| -> Vec<serde_json::Value> {
         let heat = |(id, heat): (&str, Heat)| {
             serde_json::json!({
@@ -139,7 +159,7 @@ fn as_json(opened: &Opened) -> Result<serde_json::Value> {
         };
         heats.into_iter().map(heat).collect()
     };
-    let shard = opened.engine.shard();
+    let shard = engine.shard();
     let sections = shard.sections().map(|s| {
         serde_json::json!({
             "number": s.section as u16, "name": s.section.name(), "type": s.element,
@@ -147,9 +167,9 @@ fn as_json(opened: &Opened) -> Result<serde_json::Value> {
         })
     });
     Ok(serde_json::json!({
-        "file": opened.path, "version": shard.version(), "goods": shard.goods(),
+        "file": path, "version": shard.version(), "goods": info.goods,
         "bytes": shard.as_bytes().len(), "publishable": shard.publishable(),
-        "model": opened.engine.model(), "sections": sections.collect::<Vec<_>>(),
+        "model": engine.model(), "sections": sections.collect::<Vec<_>>(),
         "categories": heats("path", hottest_categories(&info)),
         "shops": heats("id", hottest_shops(&info)),
     }))

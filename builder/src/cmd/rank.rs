@@ -6,20 +6,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use goodsrank::batch::{
-    HEADER, Ids, IdsReader, Profiles, ProfilesReader, Subject, write_ranking, write_shops,
-};
+use goodsrank::batch::{HEADER, Ids, IdsReader, Profiles, ProfilesReader, Subject};
 use goodsrank::channel::{CHANNEL_EXPECTED, Channel};
 use goodsrank::diversity::Diversity;
 use goodsrank::events::Skip;
 use goodsrank::feedback::{Feedback, FeedbackReader, Heard};
 use goodsrank::good::RankedGood;
 use goodsrank::info::CatalogInfo;
+use goodsrank::many::{Many, Parts};
 use goodsrank::policy::{POLICY_EXPECTED, Policy};
 use goodsrank::profile::Profile;
 use goodsrank::report::table;
 use goodsrank::rules::{Removed, Rule, Rules};
-use goodsrank::sales::SalesReader;
+use goodsrank::sales::{SalesMatch, SalesReader, UnmatchedRow};
 use goodsrank::shops::{RankedShop, shop_table};
 use goodsrank::{Engine, Query};
 use rayon::prelude::*;
@@ -29,7 +28,7 @@ use serde::de::DeserializeOwned;
 use super::{as_json, print_json};
 use crate::error::{Error, Result};
 use crate::input;
-use crate::open::{Opened, open};
+use crate::open::{Opened, Shard, open};
 use crate::output::write_file;
 use crate::progress::Step;
 
@@ -121,7 +120,7 @@ impl Weighing {
 /// What `--json` prints for one shop.
 #[derive(Serialize)]
 struct Answer<'a> {
-    catalog: CatalogInfo<'a>,
+    catalog: Option<CatalogInfo<'a>>,
     policy: Policy,
     candidates: usize,
     known: usize,
@@ -133,7 +132,7 @@ struct Answer<'a> {
 /// What `--json` prints for one good.
 #[derive(Serialize)]
 struct ShopsAnswer<'a> {
-    catalog: CatalogInfo<'a>,
+    catalog: Option<CatalogInfo<'a>>,
     good: &'a str,
     ranking: Vec<RankedShop>,
 }
@@ -182,15 +181,15 @@ fn feedback(path: &Path) -> Result<Vec<Feedback>> {
 
 /// One good: the shops for it.
 fn shops(args: &RankArgs, opened: &Opened, good: &str) -> Result<()> {
-    let engine = &opened.engine;
+    let ranking = opened.many.ranked_shops(good, args.limit)?;
     let text = if args.json {
         as_json(&ShopsAnswer {
-            catalog: engine.info()?,
+            catalog: opened.many.info()?,
             good,
-            ranking: engine.ranked_shops(good, args.limit)?,
+            ranking,
         })
     } else {
-        shop_table(engine, good, args.limit)?
+        shop_table(&ranking)
     };
     print_text(args, &text)
 }
@@ -221,17 +220,24 @@ pub(super) fn from_json<T: DeserializeOwned>(
 
 /// One shop: a table, or its rows as JSON.
 fn one(args: &RankArgs, opened: &Opened, query: Query) -> Result<()> {
-    let engine = &opened.engine;
-    let profile = profile_of(engine, args.shop.as_deref(), args.sales.as_deref())?;
-    let said = args.feedback.as_deref().map(feedback).transpose()?;
-    let Heard { profile, query } =
-        engine.hear(profile, query, &said.unwrap_or_default())?;
-    let ranking = engine.rank(&profile, &query)?;
+    let many = &opened.many;
+    let (shop, query) = match &args.feedback {
+        None => (shop_of(many, args)?, query),
+        Some(said) => {
+            let engine = opened.only("feedback")?;
+            let profile =
+                profile_of(engine, args.shop.as_deref(), args.sales.as_deref())?;
+            let Heard { profile, query } =
+                engine.hear(profile, query, &feedback(said)?)?;
+            (many.unite(vec![profile])?, query)
+        }
+    };
+    let ranking = many.rank(&shop, &query)?;
+    let rows = (0..ranking.len()).map(|i| many.ranked_good(&ranking, &shop, i));
+    let rows = rows.collect::<goodsrank::Result<Vec<_>>>()?;
     let text = if args.json {
-        let rows = (0..ranking.len()).map(|i| engine.ranked_good(&ranking, &profile, i));
-        let rows = rows.collect::<goodsrank::Result<Vec<_>>>()?;
         as_json(&Answer {
-            catalog: engine.info()?,
+            catalog: many.info()?,
             policy: query.policy,
             candidates: ranking.candidates,
             known: ranking.known,
@@ -240,7 +246,7 @@ fn one(args: &RankArgs, opened: &Opened, query: Query) -> Result<()> {
             ranking: rows,
         })
     } else {
-        table(engine, &ranking, &profile)?
+        table(&rows, &ranking, many.engines()[0].model())
     };
     print_text(args, &text)
 }
@@ -250,6 +256,22 @@ fn print_text(args: &RankArgs, text: &str) -> Result<()> {
         out.write_all(text.as_bytes())
             .map_err(Error::io("write", Path::new("the ranking")))
     })
+}
+
+/// The same over all shards.
+fn shop_of(many: &Many<Shard>, args: &RankArgs) -> Result<Parts> {
+    if let Some(id) = &args.shop {
+        return Ok(many.public_shop(id)?);
+    }
+    let Some(path) = &args.sales else {
+        return Ok(
+            many.unite(many.engines().iter().map(|_| Profile::default()).collect())?
+        );
+    };
+    let sales = many.engines().iter().map(|engine| matched(engine, path));
+    let (shop, unmatched) = many.match_sales(sales.collect::<Result<_>>()?)?;
+    report_unmatched(&unmatched);
+    Ok(shop)
 }
 
 /// The profile of a public shop, or of a sales file; an empty one of neither.
@@ -266,21 +288,29 @@ pub(super) fn profile_of(
 }
 
 fn sales_profile(engine: &Engine<Vec<u8>>, path: &Path) -> Result<Profile> {
+    let matched = matched(engine, path)?;
+    report_unmatched(matched.unmatched());
+    Ok(matched.profile(engine))
+}
+
+fn matched(engine: &Engine<Vec<u8>>, path: &Path) -> Result<SalesMatch> {
     let mut reader = SalesReader::new(engine.shard());
     chunks(path, "reading sales", |chunk| reader.push(chunk))?;
-    let matched = reader.finish().map_err(Error::file(path))?;
-    for row in matched.unmatched() {
+    reader.finish().map_err(Error::file(path))
+}
+
+fn report_unmatched(rows: &[UnmatchedRow]) {
+    for row in rows {
         eprintln!(
             "line {}: {:?} {:?} {}",
             row.line, row.label, row.status, row.reason
         );
     }
-    Ok(matched.profile(engine))
 }
 
 /// Many shops, or goods: a rankings file.
 fn many(args: &RankArgs, opened: &Opened, queries: &Path, query: &Query) -> Result<()> {
-    let engine = &opened.engine;
+    let many = &opened.many;
     let Ids { of, ids } = ids(queries, "reading queries")?;
     match (of, &args.profiles) {
         (Subject::Goods, profiles) => {
@@ -290,17 +320,17 @@ fn many(args: &RankArgs, opened: &Opened, queries: &Path, query: &Query) -> Resu
                 );
             }
             rank_all(args, &ids, |good, text| {
-                write_shops(engine, good, query.limit, text)
+                many.write_shops(good, query.limit, text)
             })?;
             report(args, ids.len(), [0; 3]);
         }
         (Subject::Shops, Some(profiles)) => {
-            let mut reader = ProfilesReader::new(engine, &ids);
+            let mut reader = ProfilesReader::new(many.engines().to_vec(), &ids);
             chunks(profiles, "reading profiles", |chunk| reader.push(chunk))?;
             let profiles = reader.finish().map_err(Error::file(profiles))?;
             report_skipped(&profiles);
-            rank_all(args, &profiles.by_shop, |(shop, profile), text| {
-                write_ranking(engine, shop, profile, query, text)
+            rank_all(args, &profiles.by_shop, |(shop, profiles), text| {
+                many.write_ranking(shop, profiles, query, text)
             })?;
             report(args, ids.len(), profiles.skipped);
         }

@@ -50,25 +50,24 @@ pub struct UsersArgs {
 
 /// Runs `goodsrank users`.
 pub fn run(args: &UsersArgs) -> Result<()> {
-    let engine = open(&args.shards)?.engine;
-    let users = read(args, &engine)?;
+    let opened = open(&args.shards)?;
+    let engine = &**opened.only("users")?;
+    let users = read(args, engine)?;
     if let Some(path) = &args.hot {
-        let csv = hot_csv(&users, &engine);
+        let csv = hot_csv(&users, engine);
         write_file(path, |out| {
             out.write_all(csv.as_bytes())
                 .map_err(Error::io("write", path))
         })?;
     }
     match (&args.good, args.json) {
-        (good, true) => {
-            print_json(&answer(&users, &engine, good.as_deref(), args.limit)?)
-        }
+        (good, true) => print_json(&answer(&users, engine, good.as_deref(), args.limit)?),
         (Some(good), false) => {
-            print!("{}", wants_table(&users.wants(&engine, good, args.limit)?));
+            print!("{}", wants_table(&users.wants(engine, good, args.limit)?));
         }
         (None, false) => {
             tell(users.rows().unmatched.iter(), users.rows().unmatched_total);
-            print!("{}", users_table(&users, &engine, args.limit)?);
+            print!("{}", users_table(&users, engine, args.limit)?);
         }
     }
     Ok(())

@@ -28,27 +28,36 @@ pub struct VerifyArgs {
 /// Runs `goodsrank verify`.
 pub fn run(args: &VerifyArgs) -> Result<()> {
     let opened = open(&args.shards)?;
-    let shard = opened.engine.shard();
-    shard.verify().map_err(Error::file(&opened.path))?;
+    let (mut goods, mut bytes) = (0, 0);
+    for (path, engine) in opened.shards() {
+        engine.shard().verify().map_err(Error::file(path))?;
+        if let Some(manifest) = &opened.manifest
+            && &manifest.model != engine.model()
+        {
+            return Err(another(path));
+        }
+        goods += u64::from(engine.info()?.goods);
+        bytes += engine.shard().as_bytes().len() as u64;
+    }
+    let path = &opened.paths[0];
     if let Some(manifest) = &opened.manifest
-        && (&manifest.model != opened.engine.model()
-            || manifest.goods != u64::from(shard.goods()))
+        && manifest.goods != goods
     {
-        let message =
-            "expected the model of its manifest, found another; build the shards anew";
-        return Err(Error::catalog(&opened.path, message));
+        return Err(another(path));
     }
     if let Some(manifest) = &opened.manifest {
         check_deltas(&args.shards, manifest)?;
     }
     let signature = check_signature(args, opened.manifest.is_some())?;
-    let (goods, bytes) = (u64::from(shard.goods()), shard.as_bytes().len() as u64);
     if args.json {
         print_json(&serde_json::json!({
             "ok": true, "goods": goods, "bytes": bytes, "signature": signature,
         }));
     } else {
-        let path = opened.path.display();
+        let path = match &opened.paths[..] {
+            [path] => path.display(),
+            _ => args.shards.display(),
+        };
         println!(
             "{path}: sound, {} goods in {} bytes",
             grouped(goods),
@@ -117,4 +126,10 @@ fn key_of(given: &str) -> Result<ed25519_dalek::VerifyingKey> {
         }
         false => public_key(path, given),
     }
+}
+
+fn another(path: &Path) -> Error {
+    let message =
+        "expected the model of its manifest, found another; build the shards anew";
+    Error::catalog(path, message)
 }

@@ -39,8 +39,9 @@ pub struct WhatIfArgs {
 
 /// Runs `goodsrank what-if`.
 pub fn run(args: &WhatIfArgs) -> Result<()> {
-    let engine = open(&args.shards)?.engine;
-    let profile = profile_of(&engine, args.shop.as_deref(), args.sales.as_deref())?;
+    let opened = open(&args.shards)?;
+    let engine = opened.only("what-if")?;
+    let profile = profile_of(engine, args.shop.as_deref(), args.sales.as_deref())?;
     let query = Query {
         rules: args.weighing.rules()?,
         policy: args.weighing.policy()?,
