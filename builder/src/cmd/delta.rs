@@ -46,8 +46,10 @@ pub fn run(args: &DeltaArgs) -> Result<()> {
             let (result, delta) = delta(args, from, &new.shards[place])?;
             if let Some(delta) = delta {
                 let deltas = &mut new.shards[place].deltas;
-                deltas.retain(|other| other.from != delta.from);
-                deltas.push(delta);
+                match deltas.iter_mut().find(|other| other.from == delta.from) {
+                    Some(other) => *other = delta,
+                    None => deltas.push(delta),
+                }
             }
             made.push(result);
         }
