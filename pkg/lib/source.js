@@ -19,7 +19,7 @@ import { Store } from './store.js';
  * @property {Download} download
  * @property {() => Keeper} [keep] where the store may take it
  * @property {(keeper: Keeper | undefined) => void} [kept] when it is open, and not waited for
- * @property {() => Promise<Found>} [again] from the network, where this is the store's
+ * @property {() => Promise<Found>} [again] from the network, where this is the store's or a delta's
  * @property {Place} [stale] nobody has asked whether there is a newer one
  *
  * @typedef {object} Place
@@ -97,7 +97,7 @@ async function keptBy(store, url, signed) {
 }
 
 /** What nobody signed is no reason to give up what somebody did. @param {any} error */
-const isForged = ({ code }) => code === 'bad_signature';
+const isForged = (error) => error?.code === 'bad_signature';
 
 /**
  * @param {Store | null} store
@@ -225,7 +225,7 @@ export async function revalidate({ store, url, manifest, signed, asking }, signa
   await take({ ...waited(found), again: again && (async () => waited(await again())) });
   // What cannot be kept is asked for the next time.
   await (((await kept) ?? true) ? store.name(url, newer) : store.forget(url));
-  const same = entry?.hash === old?.hash && String(gone) === String(before);
+  const same = entry?.hash === old?.hash && JSON.stringify(gone) === JSON.stringify(before);
   return same ? null : entry;
 }
 
