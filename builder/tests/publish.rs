@@ -181,6 +181,12 @@ fn a_catalog_that_is_not_whole_is_not_signed() {
         "{error}"
     );
     assert!(!folder.path("shards/manifest.json.sig").exists());
+    let (inside, _) = folder.key("shards/key");
+    assert_eq!(
+        fails(&folder, &["sign", &shards, "--key", &inside]),
+        "error: …/shards/key: expected the private key outside of the folder that is published, \
+         found it inside; move it, and if it was published make another with `goodsrank keygen`\n"
+    );
     let error = fails(&folder, &["sign", &shards, "--key", &folder.text("a.pub")]);
     assert!(
         error.contains("a.pub: expected an Ed25519 private key (PKCS#8, PEM), found"),

@@ -20,7 +20,7 @@ import { Store } from './store.js';
  * @property {import('./texts.js').Shard} [cold] where its texts stay until they are shown
  * @property {() => Keeper} [keep] where the store may take it
  * @property {(keeper: Keeper | undefined) => void} [kept] when it is open, and not waited for
- * @property {() => Promise<Found>} [again] from the network, where this is the store's
+ * @property {() => Promise<Found>} [again] from the network, where this is the store's or a delta's
  * @property {Place} [stale] nobody has asked whether there is a newer one
  *
  * @typedef {object} Place
@@ -113,7 +113,7 @@ async function keptBy(store, url, signed) {
 }
 
 /** What nobody signed is no reason to give up what somebody did. @param {any} error */
-const isForged = ({ code }) => code === 'bad_signature';
+const isForged = (error) => error?.code === 'bad_signature';
 
 /**
  * @param {Store | null} store

@@ -54,7 +54,7 @@ export async function updated({ store, url, manifest, signed }, options, open) {
   }
   // What cannot be kept is asked for the next time.
   await ((await Promise.all(kept)).includes(false) ? store.forget(url) : store.name(url, newer));
-  const same = added.length === 0 && entries.length === old.length && String(gone) === String(before);
+  const same = added.length === 0 && entries.length === old.length && JSON.stringify(gone) === JSON.stringify(before);
   if (same) return null;
   const { file, bytes, hash } = /** @type {import('./manifest.js').Entry} */ (added[0] ?? entries[0]);
   return { file, bytes, hash };

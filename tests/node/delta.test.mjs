@@ -110,6 +110,24 @@ test('steps beyond either shard, and streams that end too soon or never', async 
   assert.match(await failure(bytes.slice(0, -9)), /: expected a deflated stream, found .+; the whole shard is/);
 });
 
+test('whatever is flipped, it makes a shard of that length or says why not', async () => {
+  const stream = inflateRawSync(bytes.subarray(104));
+  let seed = 1;
+  const random = (most) => (seed = (seed * 48_271) % 0x7fffffff) % most;
+  let made = 0;
+  for (let i = 0; i < 300; i++) {
+    // In turn in what is deflated, which mostly breaks it, and in the steps themselves.
+    const spoiled = Uint8Array.from(i % 2 ? bytes : stream);
+    for (let flips = 1 + random(4); flips > 0; flips--) {
+      spoiled[(i % 2 ? 104 : 0) + random(spoiled.length - 104)] ^= 1 << random(8);
+    }
+    const found = await apply(old, i % 2 ? spoiled : delta(spoiled), named, entry).catch((error) => error);
+    if (found instanceof Error) assert.equal(found.code, 'damaged', found.stack);
+    else made += Number(found.length === entry.bytes);
+  }
+  assert.ok(made > 0 && made < 300, `${made} of 300: what the hash of the shard is for`);
+});
+
 test('it stops when it is told to', async () => {
   const reason = new Error('changed my mind');
   await assert.rejects(apply(old, fresh(), named, entry, AbortSignal.abort(reason)), reason);

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,15 @@ test('a catalog that the key signed is opened, the key as base64 or bytes', asyn
       (await Remote.open(source, { publicKey: key })).close();
     }
   }
+});
+
+test('keys and signatures are those of every other tool', () => {
+  const [secret, open] = ['a', 'a.pub'].map((name) => readFileSync(join(folder, name)));
+  const message = Buffer.concat([Buffer.from('goodsrank manifest 1\n'), manifest]);
+  // Ed25519 has no randomness: who signs the same gets the same.
+  assert.equal(sign(null, message, createPrivateKey(secret)).toString('base64'), signature.trim());
+  const spki = createPublicKey(open).export({ format: 'der', type: 'spki' });
+  assert.equal(spki.subarray(-32).toString('base64'), publicKey);
 });
 
 test('without a key nobody asks for a signature', () =>

@@ -69,8 +69,8 @@ impl Engine {
         Ok(objects::info(&self.inner.info()?))
     }
 
-    /// Takes a good out of every ranking: at once after opening, while nobody
-    /// else holds the engine.
+    /// Takes a good out of every ranking. For who has just opened the engine: it
+    /// is theirs alone then, and once a file or users hold it too nothing happens.
     pub fn withdraw(&mut self, id: &str) -> Result<()> {
         if let Some(engine) = Rc::get_mut(&mut self.inner) {
             engine.withdraw(id)?;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use goodsrank::manifest::{DeltaEntry, Manifest, ShardEntry};
+use goodsrank::manifest::{DeltaEntry, ShardEntry};
 
 use super::{grouped, print_json};
 use crate::delta::{diff, patch};
@@ -40,14 +40,16 @@ pub fn run(args: &DeltaArgs) -> Result<()> {
     let made = edit(&args.new, |new| {
         let mut made = Vec::new();
         for place in 0..new.shards.len() {
-            let Some(from) = partner(&old, new, place) else {
+            let Some(from) = partner(&old.shards, &new.shards[place], place) else {
                 continue;
             };
             let (result, delta) = delta(args, from, &new.shards[place])?;
             if let Some(delta) = delta {
                 let deltas = &mut new.shards[place].deltas;
-                deltas.retain(|other| other.from != delta.from);
-                deltas.push(delta);
+                match deltas.iter_mut().find(|other| other.from == delta.from) {
+                    Some(other) => *other = delta,
+                    None => deltas.push(delta),
+                }
             }
             made.push(result);
         }
@@ -64,16 +66,15 @@ pub fn run(args: &DeltaArgs) -> Result<()> {
 /// The earlier shard that a new one goes on from: with the same first good, or
 /// at the same place. `None` where nothing changed.
 fn partner<'a>(
-    old: &'a Manifest,
-    new: &Manifest,
+    old: &'a [ShardEntry],
+    to: &ShardEntry,
     place: usize,
 ) -> Option<&'a ShardEntry> {
-    let to = &new.shards[place];
-    if old.shards.iter().any(|from| from.hash == to.hash) {
+    if old.iter().any(|from| from.hash == to.hash) {
         return None;
     }
-    let same = old.shards.iter().find(|from| from.first_id == to.first_id);
-    same.or_else(|| old.shards.get(place))
+    let same = old.iter().find(|from| from.first_id == to.first_id);
+    same.or_else(|| old.get(place))
 }
 
 fn delta(
@@ -126,5 +127,25 @@ impl Made {
                  shard's {whole}"
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_goes_on_from_the_one_with_its_first_good_or_at_its_place() {
+        let shard =
+            |bytes: &str, first: &str| ShardEntry::new(bytes.as_bytes(), first, "z", 1);
+        let old = [shard("1", "a"), shard("2", "k"), shard("3", "p")];
+        let partner = |to: &ShardEntry, place| {
+            let place = partner(&old, to, place)?;
+            old.iter().position(|from| from == place)
+        };
+        assert_eq!(partner(&shard("new", "k"), 2), Some(1), "its first good");
+        assert_eq!(partner(&shard("new", "l"), 2), Some(2), "its place");
+        assert_eq!(partner(&shard("new", "q"), 3), None, "one more than before");
+        assert_eq!(partner(&shard("2", "b"), 0), None, "it is there already");
     }
 }

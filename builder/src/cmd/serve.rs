@@ -86,7 +86,8 @@ async fn add_headers(request: Request, next: Next) -> Response<axum::body::Body>
 }
 
 fn headers(path: &str, found: bool) -> [(HeaderName, HeaderValue); 2] {
-    let hashed = path.ends_with(".grs") || path.contains("/assets/");
+    let hashed = [".grs", ".grd"].iter().any(|end| path.ends_with(end))
+        || path.contains("/assets/");
     let keep = if hashed && found {
         IMMUTABLE
     } else {
@@ -106,8 +107,10 @@ mod tests {
     fn what_has_a_hash_in_its_name_is_kept() {
         let keep = |path: &str, found: bool| headers(path, found)[0].1.clone();
         assert_eq!(keep("/shards/9f55c5ecae6c8429.grs", true), IMMUTABLE);
+        assert_eq!(keep("/shards/12f74de0fa84bac4.grd", true), IMMUTABLE);
         assert_eq!(keep("/assets/index-abc.js", true), IMMUTABLE);
         assert_eq!(keep("/assets/gone.js", false), ASK_AGAIN);
         assert_eq!(keep("/shards/manifest.json", true), ASK_AGAIN);
+        assert_eq!(keep("/shards/manifest.json.sig", true), ASK_AGAIN);
     }
 }

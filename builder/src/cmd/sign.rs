@@ -1,7 +1,7 @@
 //! `goodsrank sign`: a catalog's manifest, and by its hashes the catalog.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use goodsrank::manifest::FILE_NAME as MANIFEST_NAME;
@@ -30,6 +30,7 @@ pub struct SignArgs {
 
 /// Runs `goodsrank sign`.
 pub fn run(args: &SignArgs) -> Result<()> {
+    check_apart(args)?;
     let pem = fs::read_to_string(&args.key).map_err(Error::io("read", &args.key))?;
     let key = private_key(&args.key, &pem)?;
     let bytes = read(&args.shards.join(MANIFEST_NAME))?;
@@ -75,4 +76,20 @@ pub fn run(args: &SignArgs) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Refuses a private key that would be published with the catalog.
+fn check_apart(args: &SignArgs) -> Result<()> {
+    let resolved = |path: &Path| path.canonicalize().ok();
+    let folder = resolved(&args.shards);
+    let key = resolved(&args.key);
+    match key.zip(folder) {
+        Some((key, folder)) if key.starts_with(&folder) => Err(Error::Key {
+            path: args.key.clone(),
+            message: "expected the private key outside of the folder that is published, found it \
+                      inside; move it, and if it was published make another with `goodsrank keygen`"
+                .into(),
+        }),
+        _ => Ok(()),
+    }
 }
