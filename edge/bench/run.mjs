@@ -1,5 +1,7 @@
 // Requests a second under real workerd, on loopback with 32 connections, the
-// client's time on the same cores included.
+// client's time on the same cores included. Beside them what of a processor each
+// answer took, workerd's and the client's, which other work on the machine does
+// not change much.
 //
 //   node bench/run.mjs SHARDS [SECONDS] [--minutes M]
 //
@@ -58,7 +60,7 @@ async function load(address, path, body, seconds) {
   const [times, until] = [[], performance.now() + seconds * 1e3];
   const errors = [];
   let [next, bytes] = [0, 0];
-  const started = performance.now();
+  const [started, worked] = [performance.now(), processor()];
   const one = async () => {
     while (performance.now() < until) {
       const asked = performance.now();
@@ -71,14 +73,15 @@ async function load(address, path, body, seconds) {
   await Promise.all(Array.from({ length: CONNECTIONS }, one));
   const took = (performance.now() - started) / 1e3;
   agent.destroy();
+  const [worker, client] = processor().map((ms, i) => (ms - worked[i]) / times.length);
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
-  return { rate: times.length / took, p50: at(0.5), p99: at(0.99), errors, kb: bytes / times.length / 1e3 };
+  return { rate: times.length / took, p50: at(0.5), p99: at(0.99), errors, kb: bytes / times.length / 1e3, worker, client };
 }
 
-/** Resident megabytes of workerd, our only child of that name. */
-function memory() {
-  const children = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
+/** The folder of workerd, our only child of that name, in /proc. */
+function workerd() {
+  const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).find((pid) => {
     try {
       const [, name, parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
       return name === 'workerd' && Number(parent) === process.pid;
@@ -86,8 +89,20 @@ function memory() {
       return false;
     }
   });
-  const status = readFileSync(`/proc/${children[0]}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
+  return `/proc/${found}`;
+}
+
+/** Its resident megabytes. */
+function memory() {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`${workerd()}/status`, 'utf8'))[1]) / 1024;
+}
+
+/** Milliseconds of processor: its, and ours. */
+function processor() {
+  const [user, system] = readFileSync(`${workerd()}/stat`, 'utf8').replace(/.*\) /, '').split(' ').slice(11, 13);
+  const ours = process.cpuUsage();
+  // Linux counts in hundredths of a second.
+  return [10 * (Number(user) + Number(system)), (ours.user + ours.system) / 1e3];
 }
 
 const query = (i) => ({ shop: shops[i], policy: POLICY, limit: LIMIT });
@@ -151,11 +166,11 @@ await running(given, async ({ miniflare }) => {
   for (const [name, path, body] of RUNS) {
     await load(address, path, body, WARM_SECONDS);
     const before = memory();
-    const { rate, p50, p99, errors, kb } = await load(address, path, body, Number(seconds));
+    const { rate, p50, p99, errors, kb, worker, client } = await load(address, path, body, Number(seconds));
     failures += errors.length;
     console.log(
       `${name.padEnd(22)}${rate.toFixed(0).padStart(5)} requests/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  ` +
-        `${errors.length} errors${errors.length > 0 ? ` (${[...new Set(errors)]})` : ''}  ${kb.toFixed(1)} kB an answer  workerd ${before.toFixed(0)} to ${memory().toFixed(0)} MB`,
+        `${errors.length} errors${errors.length > 0 ? ` (${[...new Set(errors)]})` : ''}  ${kb.toFixed(1)} kB and ${worker.toFixed(2)} + ${client.toFixed(2)} ms of processor an answer  workerd ${before.toFixed(0)} to ${memory().toFixed(0)} MB`,
     );
   }
   if (values.minutes) failures += await soak(address, Number(values.minutes));
