@@ -34,7 +34,11 @@ impl Rate {
     /// Of evidence so many half-lives old: as much of it as is left. Of evidence
     /// of the future, all.
     pub(crate) fn aged(self, half_lives: f64) -> Rate {
-        let left = exp2(-half_lives.max(0.0));
+        // Most goods' is of today, or nobody says when it is of.
+        if half_lives <= 0.0 {
+            return self;
+        }
+        let left = exp2(-half_lives);
         Rate {
             part: left * self.part,
             whole: left * self.whole,

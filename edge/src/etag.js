@@ -2,7 +2,7 @@
  * A JSON answer to a GET under the hash of its bytes, or 304 to whoever has it.
  *
  * @param {Request} request
- * @param {Uint8Array<ArrayBuffer>} body
+ * @param {string} body
  * @param {Record<string, string>} headers
  */
 export async function conditional(request, body, headers) {
@@ -14,9 +14,9 @@ export async function conditional(request, body, headers) {
   return new Response(request.method === 'HEAD' ? null : body, { headers: all });
 }
 
-/** @param {Uint8Array<ArrayBuffer>} body */
+/** @param {string} body */
 async function etagOf(body) {
-  const digest = await crypto.subtle.digest('SHA-256', body);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body));
   return `"${btoa(String.fromCharCode(...new Uint8Array(digest, 0, 15)))}"`;
 }
 

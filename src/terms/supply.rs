@@ -246,20 +246,25 @@ fn nats<'a, B: Bytes>(
             let spread = of(Section::Spread)?;
             // The column is one more than the branching ratio in 255ths.
             let most = libm::log(255.0) - usual.spread;
-            Box::new(move |row| most - libm::log(256.0 - known(spread.get(row))))
+            let nats: Vec<f64> = (0..256)
+                .map(|spread| most - libm::log(256.0 - known(spread)))
+                .collect();
+            Box::new(move |row| at(&nats, spread.get(row) as usize))
         }
         Term::Season => {
             let (factors, category) = (of(Section::Seasons)?, of(Section::Category)?);
             let today = shard.model()?.t_ref / DAY;
-            Box::new(move |row| {
-                if category.row(row) == 0 {
+            let of = |category: usize| {
+                if category == 0 {
                     return f64::NAN;
                 }
-                let first = MONTHS * category.row(row);
+                let first = MONTHS * category;
                 let factor = |day| factors.get(first + month_of(today + day));
                 let thousandths = (1..=AHEAD).map(factor).sum();
                 libm::log(known(thousandths) / (1000.0 * AHEAD as f64))
-            })
+            };
+            let nats: Vec<f64> = (0..shard.categories()?.len()).map(of).collect();
+            Box::new(move |row| at(&nats, category.row(row)))
         }
         _ => {
             let (part, whole, good) = match term {
@@ -291,6 +296,10 @@ fn nats<'a, B: Bytes>(
             })
         }
     })
+}
+
+fn at(nats: &[f64], i: usize) -> f64 {
+    nats.get(i).copied().unwrap_or(f64::NAN)
 }
 
 fn milli_at(column: &[[u8; 2]], row: usize) -> f64 {

@@ -21,7 +21,13 @@ const script = `
   const sales = catalog.matchSales('good_id\\nG0000005\\nnone\\n');
   const rows = [...ranking, ...catalog.rank({ shop: sales, limit: 5 })];
   const orders = 'customer_id,good_id,at\\nu1,G0000005,2026-01-01\\n';
-  const said = [() => catalog.matchUsers(orders), () => catalog.whatIf('G0000005', { shop })].map((ask) => {
+  const asked = [
+    () => catalog.matchUsers(orders),
+    () => catalog.whatIf('G0000005', { shop }),
+    () => catalog.rankJson({ shop }),
+    () => catalog.keepTexts(0),
+  ];
+  const said = asked.map((ask) => {
     try {
       ask();
       return 'answered';
@@ -40,16 +46,16 @@ function answers(wasm) {
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 }));
 }
 
-test('both modules answer alike, but for users and what-if', () => {
+test('both modules answer alike, but for what pages do not need', () => {
   const [answered, full] = answers('goodsrank_full_bg.wasm');
   const [refused, lean] = answers('goodsrank_wasm_bg.wasm');
   assert.deepEqual(lean, full);
   assert.ok(full.rows.length > 20 && full.shops.length > 0);
-  assert.deepEqual(answered, ['answered', 'answered']);
+  assert.deepEqual(answered, Array(4).fill('answered'));
   const needs = (what) =>
     `unsupported unsupported: ${what} needs the full module: import 'goodsrank/full', or give ` +
     "init() the address of 'goodsrank/goodsrank-full.wasm'";
-  assert.deepEqual(refused, [needs('matchUsers'), needs('whatIf')]);
+  assert.deepEqual(refused, ['matchUsers', 'whatIf', 'rankJson', 'keepTexts'].map(needs));
 });
 
 test('what the smaller module asks of JavaScript the larger one asks too', () => {

@@ -174,7 +174,7 @@ fn in_days((half_lives, share): (&[f64], f64), horizon: f64) -> Newly {
 /// Tries the recipes on held-out history.
 pub fn choose(
     catalog: &Catalog,
-    content: &Content<'_>,
+    content: &Content,
     public: &[bool],
     options: &LearnOptions,
     recipes: &[Recipe],
@@ -291,7 +291,7 @@ fn plain_ndcg(kernel: &Kernel, holdout: &Holdout) -> f64 {
 /// profiles are weighed, and calibrates: on the latest cut.
 fn refine(
     catalog: &Catalog,
-    content: &Content<'_>,
+    content: &Content,
     options: &LearnOptions,
     (recipe, heat): (Recipe, f64),
     holdout: &Holdout,
@@ -308,8 +308,12 @@ fn refine(
         .unwrap_or(recipe);
     let (recipe, kernel) = workshop.kernel_or_heat_flow(&recipe);
     let mut kernel = options.heated(kernel, heat, graph, holdout.cut.time(), horizon);
-    let stand_ins = StandIns::new(graph, content, options.min_shops);
-    let trust = first_best(&TRUSTS, |&trust| {
+    let stand_ins = StandIns::new(graph, content, options.min_shops, &kernel);
+    let trusts = match stand_ins.is_empty() {
+        true => &TRUSTS[..1],
+        false => &TRUSTS[..],
+    };
+    let trust = first_best(trusts, |&trust| {
         let mut kernel = kernel.clone();
         stand_ins.put(&mut kernel, trust);
         plain_ndcg(&kernel, holdout)

@@ -27,21 +27,31 @@ const ATTRIBUTE: f64 = 0.5;
 const MOST: usize = 20;
 
 /// What goods are compared by.
-pub struct Content<'a> {
-    goods: &'a [Good],
+pub struct Content {
+    /// By number; 0 is unknown.
+    suppliers: Vec<u32>,
+    categories: Vec<u32>,
+    /// ln price; NaN is unknown.
+    prices: Vec<f64>,
     /// Of each good its title's tokens, weighed to length 1.
     titles: Vec<Vec<(u32, f64)>>,
     /// Of each good its numeric attributes, as logarithms.
     attributes: Vec<BTreeMap<String, f64>>,
 }
 
-impl<'a> Content<'a> {
+impl Content {
     /// The content of a catalog's goods.
-    pub fn new(catalog: &'a Catalog) -> Content<'a> {
+    pub fn new(catalog: &Catalog) -> Content {
         let field = |name: &str| catalog.text_fields.iter().position(|f| f == name);
         let attributes = field("attributes");
+        let price = |good: &Good| match good.price > 0 {
+            true => libm::log(good.price as f64),
+            false => f64::NAN,
+        };
         Content {
-            goods: &catalog.goods,
+            suppliers: numbered(&catalog.goods, |good| &good.supplier_id),
+            categories: numbered(&catalog.goods, |good| &good.category),
+            prices: catalog.goods.iter().map(price).collect(),
             titles: titles(catalog),
             attributes: catalog
                 .goods
@@ -62,9 +72,12 @@ impl<'a> Content<'a> {
                 having.entry(token).or_default().push((row, weight));
             }
         }
+        let scratch = || vec![0.0; self.titles.len()];
         goods
             .par_iter()
-            .map(|&row| self.similar_to(row as usize, known, &having))
+            .map_init(scratch, |cosines, &row| {
+                self.similar_to(row as usize, known, &having, cosines)
+            })
             .collect()
     }
 
@@ -73,25 +86,33 @@ impl<'a> Content<'a> {
         row: usize,
         known: &[u32],
         having: &BTreeMap<u32, Vec<(u32, f64)>>,
+        cosines: &mut [f64],
     ) -> Vec<(u32, f64)> {
-        let mut cosines: BTreeMap<u32, f64> = BTreeMap::new();
         for (token, weight) in &self.titles[row] {
             for &(other, theirs) in having.get(token).into_iter().flatten() {
-                *cosines.entry(other).or_default() += weight * theirs;
+                cosines[other as usize] += weight * theirs;
             }
         }
-        let likeness = |&other: &u32| {
-            let cosine = cosines.get(&other).copied().unwrap_or_default();
+        let mut likeness = |&other: &u32| {
+            // The next good finds zeros again.
+            let cosine = std::mem::take(&mut cosines[other as usize]);
             Some((other, self.likeness(row, other as usize, cosine)?))
         };
-        let mut list: Vec<(u32, f64)> = known.iter().filter_map(likeness).collect();
-        list.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        list.truncate(MOST);
-        let Some(&(_, greatest)) = list.first() else {
-            return list;
+        let mut all: Vec<(u32, f64)> = known.iter().filter_map(&mut likeness).collect();
+        let order =
+            |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if all.len() > MOST {
+            all.select_nth_unstable_by(MOST, order);
+            all.truncate(MOST);
+        }
+        all.sort_unstable_by(order);
+        let Some(&(_, greatest)) = all.first() else {
+            return all;
         };
-        list.iter_mut()
-            .for_each(|(_, likeness)| *likeness = libm::exp(*likeness - greatest));
+        // Collected anew: a list that is cut keeps the memory of the whole one.
+        let weight =
+            |&(other, likeness): &(u32, f64)| (other, libm::exp(likeness - greatest));
+        let mut list: Vec<(u32, f64)> = all.iter().map(weight).collect();
         let sum: f64 = list.iter().map(|&(_, weight)| weight).sum();
         list.iter_mut().for_each(|(_, weight)| *weight /= sum);
         list
@@ -99,25 +120,31 @@ impl<'a> Content<'a> {
 
     /// The exponent; `None` where neither supplier, category nor title is shared.
     fn likeness(&self, a: usize, b: usize, cosine: f64) -> Option<f64> {
-        let (good, other) = (&self.goods[a], &self.goods[b]);
-        let same = |a: &str, b: &str| f64::from(u8::from(!a.is_empty() && a == b));
-        let shared = SUPPLIER * same(&good.supplier_id, &other.supplier_id)
-            + CATEGORY * same(&good.category, &other.category)
+        let same = |of: &[u32]| f64::from(u8::from(of[a] > 0 && of[a] == of[b]));
+        let shared = SUPPLIER * same(&self.suppliers)
+            + CATEGORY * same(&self.categories)
             + TITLE * cosine;
         if shared == 0.0 {
             return None;
         }
-        let price = if good.price > 0 && other.price > 0 {
-            (libm::log(good.price as f64) - libm::log(other.price as f64)).abs()
-        } else {
-            0.0
-        };
+        let apart = (self.prices[a] - self.prices[b]).abs();
+        let price = if apart.is_nan() { 0.0 } else { apart };
         let attributes: f64 = self.attributes[a]
             .iter()
             .filter_map(|(name, x)| Some((x - self.attributes[b].get(name)?).abs()))
             .sum();
         Some(shared - price - ATTRIBUTE * attributes)
     }
+}
+
+/// Texts of goods as numbers, alike where they are; 0 for an empty one.
+fn numbered<'a>(goods: &'a [Good], text: impl Fn(&'a Good) -> &'a String) -> Vec<u32> {
+    let mut numbers = BTreeMap::from([("", 0)]);
+    let number = |good| {
+        let next = numbers.len() as u32;
+        *numbers.entry(text(good).as_str()).or_insert(next)
+    };
+    goods.iter().map(number).collect()
 }
 
 /// The tokens of each good's titles, by number and each once, and how many goods

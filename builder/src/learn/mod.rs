@@ -320,7 +320,7 @@ fn fit(
     let horizon = horizon_days(events, options.horizon);
     let mut kernel = options.heated(kernel, choice.heat, &graph, events.t_ref(), horizon);
     report.heat = choice.heat;
-    let stand_ins = StandIns::new(&graph, &content, options.min_shops);
+    let stand_ins = StandIns::new(&graph, &content, options.min_shops, &kernel);
     report.content_goods = stand_ins.put(&mut kernel, choice.trust);
     report.recipe = recipe.to_string();
     report.kernel_bytes = kernel.bytes();
@@ -345,12 +345,26 @@ fn fit(
 struct StandIns(Vec<(u32, Vec<(u32, f64)>)>);
 
 impl StandIns {
-    fn new(graph: &Graph, content: &Content<'_>, min_shops: u32) -> StandIns {
+    /// None for a kernel without factors, which could not take them: finding them
+    /// costs more than all else in a catalog of 100,000 goods.
+    fn new(
+        graph: &Graph,
+        content: &Content,
+        min_shops: u32,
+        kernel: &Kernel,
+    ) -> StandIns {
+        if kernel.factors.is_none() {
+            return StandIns(Vec::new());
+        }
         let shown = graph.shown_goods(min_shops);
         let is_hidden = |row: &u32| shown.binary_search(row).is_err();
         let hidden: Vec<u32> = (0..graph.goods() as u32).filter(is_hidden).collect();
         let similar = content.similar(&hidden, &shown);
         StandIns(hidden.into_iter().zip(similar).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Gives them the factors of goods like them, as far as content is trusted,
