@@ -4,7 +4,7 @@
 
 /**
  * Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json`
- * that names one. In Node a path or a `file:` address will do.
+ * that names one or several. In Node a path or a `file:` address will do.
  */
 export type ShardSource = string | URL | ArrayBuffer | Uint8Array;
 
@@ -51,7 +51,7 @@ export interface OpenOptions {
   onWarning?: (warning: GoodsRankError) => void;
 }
 
-/** The shard of a newer catalog, as its manifest names it. */
+/** The shard of a newer catalog, as its manifest names it; of several the first that is new. */
 export interface CatalogUpdate {
   file: string;
   bytes: number;
@@ -378,7 +378,7 @@ export class Ranking implements Iterable<RankedGood> {
   readonly known: number;
   /** Milliseconds the ranking took, crossing included. */
   readonly elapsed: number;
-  /** Row numbers in the shard, best first. */
+  /** Row numbers in the shard, best first; over several shards 2^24 times the shard's place are added. */
   readonly goods: Uint32Array;
   /** Micro-nats; whole numbers. */
   readonly scores: Float64Array;

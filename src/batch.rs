@@ -153,6 +153,19 @@ where
         }
     }
 
+    /// Adds another shard of the catalog, before anything is read.
+    pub fn beside(&mut self, engine: E) {
+        for (_, builders) in &mut self.gathered.builders {
+            builders.push(engine.profile_builder(None));
+        }
+        self.engines.push(engine);
+    }
+
+    /// The shards.
+    pub fn engines(&self) -> &[E] {
+        &self.engines
+    }
+
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let (engines, gathered) = (&self.engines, &mut self.gathered);
@@ -219,6 +232,7 @@ impl Gathered {
 }
 
 /// Appends a line of a rankings file.
+#[cfg(feature = "several")]
 pub(crate) fn write_row(
     query_id: &str,
     rank: usize,

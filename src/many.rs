@@ -57,18 +57,24 @@ where
 {
     /// The shards of a catalog, each with the categories that its manifest names.
     pub fn new(shards: impl IntoIterator<Item = (E, Vec<String>)>) -> Many<E> {
-        let (engines, categories): (Vec<E>, Vec<_>) = shards.into_iter().unzip();
-        let mut firsts = Vec::new();
-        let mut next = 0;
-        for engine in &engines {
-            firsts.push(next);
-            next += engine.shard().goods();
+        let mut many = Many {
+            engines: Vec::new(),
+            categories: Vec::new(),
+            firsts: Vec::new(),
+        };
+        for (engine, categories) in shards {
+            many.push(engine, categories);
         }
-        Many {
-            engines,
-            categories,
-            firsts,
-        }
+        many
+    }
+
+    /// Adds a shard.
+    pub fn push(&mut self, engine: E, categories: Vec<String>) {
+        let last = self.engines.last().zip(self.firsts.last());
+        let next = last.map_or(0, |(engine, first)| first + engine.shard().goods());
+        self.firsts.push(next);
+        self.engines.push(engine);
+        self.categories.push(categories);
     }
 
     /// The shards.

@@ -25,6 +25,7 @@ import { Store } from './store.js';
  *
  * @typedef {object} Several
  * @property {{ entry: import('./manifest.js').Entry, find: (signal?: AbortSignal) => Promise<Found> }[]} parts
+ * @property {string} place of the manifest, for errors
  * @property {() => Promise<void>} named when all are open, and not waited for
  * @property {Place} [stale]
  */
@@ -105,7 +106,7 @@ async function shardOf(store, url, manifest, asking) {
       }),
   }));
   const named = async () => name(!(await Promise.all(kept)).includes(false));
-  return { parts, named };
+  return { parts, named, place: manifest.base };
 }
 
 /**

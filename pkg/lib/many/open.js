@@ -2,6 +2,7 @@
 
 import { badQuery, shown } from '../error.js';
 import { Handle } from '../handle.js';
+import { bad } from '../manifest.js';
 import { need } from '../module.js';
 import { touches } from './categories.js';
 import { Many } from './many.js';
@@ -26,8 +27,12 @@ const AT_ONCE = 3;
  * @param {(found: Found, options: OpenOptions) => Promise<Engine>} open one shard
  * @returns {Promise<Engine>} what asks all of them
  */
-export async function openSeveral({ parts, named }, options, open) {
+export async function openSeveral({ parts, named, place }, options, open) {
   need('engine_told', 'a catalog of several shards');
+  checkEntries(
+    parts.map(({ entry }) => entry),
+    place,
+  );
   const wanted = parts.filter(({ entry }) => isWanted(entry, options.categories));
   checkWanted(
     options.categories,
@@ -74,6 +79,20 @@ export async function openSeveral({ parts, named }, options, open) {
     throw error;
   } finally {
     options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** @param {Entry[]} entries @param {string} place of the manifest */
+function checkEntries(entries, place) {
+  const files = new Set();
+  for (const { file, goods, categories } of entries) {
+    if (files.has(file)) throw bad(place, 'each shard once', `${file} twice`);
+    files.add(file);
+    if (!Number.isSafeInteger(goods) || goods < 0) throw bad(place, `the goods of ${file}`, 'none');
+    const found = Array.isArray(categories) && categories.length > 0 ? 'another value' : 'none';
+    if (found === 'none' || !categories.every((path) => typeof path === 'string')) {
+      throw bad(place, `the categories of ${file}`, found);
+    }
   }
 }
 
