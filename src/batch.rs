@@ -7,10 +7,9 @@
 //! pieces.
 
 use std::collections::BinaryHeap;
-use std::fmt::Write;
 use std::ops::Deref;
 
-use crate::csv::{CsvReader, Header, Row, bad, write_field};
+use crate::csv::{CsvReader, Header, Row, bad};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::events::{EventColumns, Skip};
@@ -229,21 +228,6 @@ impl Gathered {
         }
         Ok(())
     }
-}
-
-/// Appends a line of a rankings file.
-#[cfg(feature = "several")]
-pub(crate) fn write_row(
-    query_id: &str,
-    rank: usize,
-    id: &str,
-    score: i64,
-    out: &mut String,
-) {
-    write_field(out, query_id);
-    let _ = write!(out, ",{rank},");
-    write_field(out, id);
-    let _ = writeln!(out, ",{}", Nats(score));
 }
 
 /// Micro-nats written as nats, all six digits, without a float in between.

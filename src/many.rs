@@ -16,9 +16,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::ops::Deref;
 
-use crate::batch::write_row;
+use crate::batch::Nats;
+use crate::csv::write_field;
 use crate::engine::{Engine, MAX_LIMIT, Query};
 use crate::error::{Kind, Result};
 use crate::good::RankedGood;
@@ -443,6 +445,14 @@ where
     pub fn ranked_shops(&self, good_id: &str, limit: usize) -> Result<Vec<RankedShop>> {
         self.of_good(good_id)?.ranked_shops(good_id, limit)
     }
+}
+
+/// Appends a line of a rankings file.
+fn write_row(query_id: &str, rank: usize, id: &str, score: i64, out: &mut String) {
+    write_field(out, query_id);
+    let _ = write!(out, ",{rank},");
+    write_field(out, id);
+    let _ = writeln!(out, ",{}", Nats(score));
 }
 
 /// Whether a kind has had its rows; row 0 of its table is no kind.
