@@ -27,11 +27,14 @@ test('the package holds what it needs and nothing else', () => {
     'README.md',
     'package.json',
     ...['index.d.ts', 'script.d.ts', 'wasm.d.ts', 'worker.d.ts'],
-    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'workerd.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
+    ...['index.js', 'browser.js', 'full.js', 'node.js', 'slim.js', 'workerd.js', 'workerd.full.js', 'worker.js', 'worker.node.js', 'bin/goodsrank.js'],
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
     ...['download', 'ranking', 'retry', 'sales', 'shard', 'source', 'store', 'users'].map((name) => `lib/${name}.js`),
+    ...['bytes', 'categories', 'many', 'merge', 'open', 'rows', 'sales', 'shop', 'unsupported'].map(
+      (name) => `lib/many/${name}.js`,
+    ),
     ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
       (name) => `lib/worker/${name}.js`,
     ),
