@@ -27,7 +27,8 @@ export interface OpenOptions {
   onProgress?: (progress: { loaded: number; total: number | null }) => void;
   /**
    * Of a catalog of several shards those that hold these categories, with what lies below each;
-   * all when left out. What other shards know of a shop is then not known.
+   * all when left out. What other shards know of a shop is then not known; `info` is of the whole
+   * catalog but for `goods`.
    */
   categories?: string[];
   /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. With it nothing is kept in the Cache API. */

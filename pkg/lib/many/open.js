@@ -45,6 +45,7 @@ export async function openSeveral({ parts, named, place }, options, open) {
   const stop = new AbortController();
   const abort = () => stop.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', abort, { once: true });
+  if (options.signal?.aborted) abort();
   /** @type {Part[]} */
   const opened = [];
   const left = [...wanted.entries()];
@@ -69,9 +70,12 @@ export async function openSeveral({ parts, named, place }, options, open) {
   try {
     await Promise.all(loads);
     await Promise.allSettled(loads);
-    const many = new Many(opened, opened.length === parts.length);
+    const many = new Many(opened);
     many.check(options.categories ?? []);
     named();
+    const [one, ...others] = opened;
+    // What several cannot do together, one can.
+    if (one && others.length === 0) return given(one.engine);
     return /** @type {Engine} */ (/** @type {unknown} */ (many));
   } catch (error) {
     await Promise.allSettled(loads);
@@ -80,6 +84,13 @@ export async function openSeveral({ parts, named, place }, options, open) {
   } finally {
     options.signal?.removeEventListener('abort', abort);
   }
+}
+
+/** What a handle owned, for who makes another at once. @param {Handle<Engine>} handle */
+function given(handle) {
+  const engine = handle.object;
+  handle.spent();
+  return engine;
 }
 
 /** @param {Entry[]} entries @param {string} place of the manifest */
