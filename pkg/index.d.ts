@@ -4,9 +4,9 @@
 
 /**
  * Bytes of a shard, or where to fetch them: a `.grs` file, or a `manifest.json`
- * that names one. In Node a path or a `file:` address will do. Bytes are not copied but
- * read as calls need them, each section checked when it is first used: do not change them
- * while the catalog is open.
+ * that names one or several. In Node a path or a `file:` address will do. Bytes are not
+ * copied but read as calls need them, each section checked when it is first used: do not
+ * change them while the catalog is open.
  */
 export type ShardSource = string | URL | ArrayBuffer | Uint8Array;
 
@@ -30,7 +30,8 @@ export interface OpenOptions {
   onProgress?: (progress: { loaded: number; total: number | null }) => void;
   /**
    * Of a catalog of several shards those that hold these categories, with what lies below each;
-   * all when left out. What other shards know of a shop is then not known.
+   * all when left out. What other shards know of a shop is then not known; `info` is of the whole
+   * catalog but for `goods`.
    */
   categories?: string[];
   /** Asks for an address, for files that lie where the runtime's own `fetch` does not reach. With it nothing is kept in the Cache API. */
@@ -69,7 +70,7 @@ export interface OpenOptions {
   onWarning?: (warning: GoodsRankError) => void;
 }
 
-/** The shard of a newer catalog, as its manifest names it. */
+/** The shard of a newer catalog, as its manifest names it; of several the first that is new. */
 export interface CatalogUpdate {
   /** Its address, relative to the manifest. */
   file: string;
@@ -425,7 +426,7 @@ export class Ranking implements Iterable<RankedGood> {
   readonly known: number;
   /** Milliseconds the ranking took, crossing included. */
   readonly elapsed: number;
-  /** Row numbers in the shard, best first. */
+  /** Row numbers in the shard, best first; over several shards 2^24 times the shard's place are added. */
   readonly goods: Uint32Array;
   /** Micro-nats; whole numbers. */
   readonly scores: Float64Array;

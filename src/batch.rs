@@ -7,10 +7,9 @@
 //! pieces.
 
 use std::collections::BinaryHeap;
-use std::fmt::Write;
 use std::ops::Deref;
 
-use crate::csv::{CsvReader, Header, Row, bad, write_field};
+use crate::csv::{CsvReader, Header, Row, bad};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::events::{EventColumns, Skip};
@@ -154,6 +153,19 @@ where
         }
     }
 
+    /// Adds another shard of the catalog, before anything is read.
+    pub fn beside(&mut self, engine: E) {
+        for (_, builders) in &mut self.gathered.builders {
+            builders.push(engine.profile_builder(None));
+        }
+        self.engines.push(engine);
+    }
+
+    /// The shards.
+    pub fn engines(&self) -> &[E] {
+        &self.engines
+    }
+
     /// Reads the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let (engines, gathered) = (&self.engines, &mut self.gathered);
@@ -217,20 +229,6 @@ impl Gathered {
         }
         Ok(())
     }
-}
-
-/// Appends a line of a rankings file.
-pub(crate) fn write_row(
-    query_id: &str,
-    rank: usize,
-    id: &str,
-    score: i64,
-    out: &mut String,
-) {
-    write_field(out, query_id);
-    let _ = write!(out, ",{rank},");
-    write_field(out, id);
-    let _ = writeln!(out, ",{}", Nats(score));
 }
 
 /// Micro-nats written as nats, all six digits, without a float in between.

@@ -16,9 +16,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::ops::Deref;
 
-use crate::batch::write_row;
+use crate::batch::Nats;
+use crate::csv::write_field;
 use crate::engine::{Engine, MAX_LIMIT, Query};
 use crate::error::{Kind, Result};
 use crate::good::RankedGood;
@@ -57,18 +59,24 @@ where
 {
     /// The shards of a catalog, each with the categories that its manifest names.
     pub fn new(shards: impl IntoIterator<Item = (E, Vec<String>)>) -> Many<E> {
-        let (engines, categories): (Vec<E>, Vec<_>) = shards.into_iter().unzip();
-        let mut firsts = Vec::new();
-        let mut next = 0;
-        for engine in &engines {
-            firsts.push(next);
-            next += engine.shard().goods();
+        let mut many = Many {
+            engines: Vec::new(),
+            categories: Vec::new(),
+            firsts: Vec::new(),
+        };
+        for (engine, categories) in shards {
+            many.push(engine, categories);
         }
-        Many {
-            engines,
-            categories,
-            firsts,
-        }
+        many
+    }
+
+    /// Adds a shard.
+    pub fn push(&mut self, engine: E, categories: Vec<String>) {
+        let last = self.engines.last().zip(self.firsts.last());
+        let next = last.map_or(0, |(engine, first)| first + engine.shard().goods());
+        self.firsts.push(next);
+        self.engines.push(engine);
+        self.categories.push(categories);
     }
 
     /// The shards.
@@ -437,6 +445,14 @@ where
     pub fn ranked_shops(&self, good_id: &str, limit: usize) -> Result<Vec<RankedShop>> {
         self.of_good(good_id)?.ranked_shops(good_id, limit)
     }
+}
+
+/// Appends a line of a rankings file.
+fn write_row(query_id: &str, rank: usize, id: &str, score: i64, out: &mut String) {
+    write_field(out, query_id);
+    let _ = write!(out, ",{rank},");
+    write_field(out, id);
+    let _ = writeln!(out, ",{}", Nats(score));
 }
 
 /// Whether a kind has had its rows; row 0 of its table is no kind.

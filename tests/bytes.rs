@@ -115,34 +115,45 @@ fn the_reader_reads_the_golden_bytes_of_1_3() {
 
 #[test]
 fn what_one_of_several_shards_needs_is_all_there_and_no_other_number() {
-    let error = |change: &dyn Fn(&mut ShardWriter)| {
+    let error = |change: fn(&mut ShardWriter)| {
         let mut writer = several().writer();
         change(&mut writer);
         writer.finish().unwrap_err().to_string()
     };
-    for (change, message) in [
+    type Change = fn(&mut ShardWriter);
+    let changes: [(Change, &str); 5] = [
         (
-            &(|w: &mut ShardWriter| drop(w.u8s(Section::Speaks, vec![0, 1, 2, 0, 0, 0])))
-                as &dyn Fn(&mut ShardWriter),
+            |w| {
+                w.u8s(Section::Speaks, vec![0, 1, 2, 0, 0, 0]);
+            },
             "damaged shard: speaks: expected numbers below 2, found 2",
         ),
         (
-            &|w| drop(w.u8s(Section::Speaks, vec![0, 1])),
+            |w| {
+                w.u8s(Section::Speaks, vec![0, 1]);
+            },
             "damaged shard: speaks: expected 6 elements, found 2",
         ),
         (
-            &|w| drop(w.f64s(Section::CategoryPrices, &[1.0, -1.0, 1.0, 1.0])),
+            |w| {
+                w.f64s(Section::CategoryPrices, &[1.0, -1.0, 1.0, 1.0]);
+            },
             "damaged shard: category prices: expected numbers from 0 up, found -1",
         ),
         (
-            &|w| drop(w.f64s(Section::CategoryPrices, &[1.0])),
+            |w| {
+                w.f64s(Section::CategoryPrices, &[1.0]);
+            },
             "damaged shard: category prices: expected 4 elements, found 1",
         ),
         (
-            &|w| drop(w.f64s(Section::ShopMass, &[1.0, f64::INFINITY, 1.0, 1.0])),
+            |w| {
+                w.f64s(Section::ShopMass, &[1.0, f64::INFINITY, 1.0, 1.0]);
+            },
             "damaged shard: shop mass: expected numbers from 0 up, found inf",
         ),
-    ] {
+    ];
+    for (change, message) in changes {
         assert_eq!(error(change), format!("{message}{TAIL}"));
     }
     let mut writer = catalog().writer();

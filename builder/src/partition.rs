@@ -227,11 +227,8 @@ mod tests {
         let mut units = Vec::new();
         tree.units(0..paths.len(), 0, &mut units);
         let all: BTreeSet<usize> = units.iter().flat_map(|(_, g)| g).copied().collect();
-        assert_eq!(
-            all.len(),
-            goods.iter().map(Vec::len).sum::<usize>(),
-            "each good once"
-        );
+        let whole: usize = goods.iter().map(Vec::len).sum();
+        assert_eq!(all.len(), whole, "each good once");
         assert!(units.iter().all(|(_, goods)| goods.len() <= most));
         units.into_iter().map(|(path, g)| (path, g.len())).collect()
     }

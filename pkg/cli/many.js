@@ -1,6 +1,5 @@
 // Many shops, or goods: a rankings file, from files that stream through.
 
-import { Shards } from '../dist/goodsrank_wasm.js';
 import { badQuery } from '../lib/error.js';
 import { Many } from '../lib/many/many.js';
 import { guard } from '../lib/module.js';
@@ -34,37 +33,44 @@ export async function rankMany(options) {
   if (json && out) process.stdout.write(`${JSON.stringify({ queries: rankings.queries, skipped })}\n`);
 }
 
-/** @param {Engine | Many} engine */
+/**
+ * The first shard of a catalog, and the others.
+ *
+ * @param {Engine | Many} engine
+ * @returns {[Engine, ...Engine[]]}
+ */
 function shardsOf(engine) {
-  const shards = guard(() => new Shards());
-  for (const one of engine instanceof Many ? engine.engines : [engine]) guard(() => shards.add(one));
-  return shards;
+  const engines = engine instanceof Many ? engine.engines : [engine];
+  return /** @type {[Engine, ...Engine[]]} */ (engines);
 }
 
 /**
- * @param {Shards} shards
+ * @param {[Engine, ...Engine[]]} shards
  * @param {Ids} goods
  * @param {Query} query
  * @param {string} [profiles]
  */
-function shopsForEach(shards, goods, query, profiles) {
+function shopsForEach([first, ...others], goods, query, profiles) {
   if (profiles !== undefined) {
     process.stderr.write("--profiles is not used: goods are ranked by the shard's public shops\n");
   }
-  return guard(() => goods.shops(shards, query));
+  const rankings = guard(() => goods.shops(first, query));
+  for (const engine of others) guard(() => rankings.beside(engine));
+  return rankings;
 }
 
 /**
- * @param {Shards} shards
+ * @param {[Engine, ...Engine[]]} shards
  * @param {Ids} shops
  * @param {Query} query
  * @param {string} [profiles]
  */
-async function goodsForEach(shards, shops, query, profiles) {
+async function goodsForEach([first, ...others], shops, query, profiles) {
   if (profiles === undefined) {
     throw badQuery('--profiles', "a CSV of events that the queries' shops are ranked from", 'none');
   }
-  const reader = guard(() => shops.profiles(shards));
+  const reader = guard(() => shops.profiles(first));
+  for (const engine of others) guard(() => reader.beside(engine));
   await pour(profiles, 'reading profiles', (chunk) => reader.push(chunk));
   const rankings = ofFile(profiles, () => guard(() => reader.finish(query)));
   reportSkipped(rankings.skipped);

@@ -10,8 +10,8 @@ import { GoodsRankError } from './error.js';
  * @property {string} head the hash in its header, likewise
  * @property {number} textStart where its texts start
  * @property {any} [deltas] not looked at before one is of use
- * @property {number} goods of its own
- * @property {string[]} categories that they may be of, each with what lies below; none where it is the only one
+ * @property {number} goods of its own; not checked, as few need it
+ * @property {string[]} categories that they may be of, each with what lies below; likewise
  */
 
 const SCHEMA = 1;
@@ -69,7 +69,7 @@ function parse(text, place) {
  * @returns {Entry}
  */
 function entry(shard, place) {
-  const { file, bytes, hash, head, text_start: textStart, deltas, goods = 0, categories = [] } = shard ?? {};
+  const { file, bytes, hash, head, text_start: textStart, deltas, goods, categories } = shard ?? {};
   if (typeof file !== 'string' || !/^[\w.-]+\.grs$/.test(file)) {
     throw bad(place, 'a file name that ends in .grs', JSON.stringify(file) ?? 'none');
   }
@@ -79,9 +79,6 @@ function entry(shard, place) {
   if (!Number.isSafeInteger(textStart) || textStart < 0 || textStart > bytes) {
     throw bad(place, `where the texts of ${file} start`, 'none');
   }
-  const paths = Array.isArray(categories) && categories.every((path) => typeof path === 'string');
-  if (!paths) throw bad(place, `the categories of ${file}`, 'another value');
-  if (!Number.isSafeInteger(goods) || goods < 0) throw bad(place, `the goods of ${file}`, 'none');
   return { file, bytes, hash, head, textStart, goods, categories, ...(deltas && { deltas }) };
 }
 

@@ -36,6 +36,7 @@ import { Store } from './store.js';
  *
  * @typedef {object} Several
  * @property {{ entry: import('./manifest.js').Entry, find: (signal?: AbortSignal) => Promise<Found> }[]} parts
+ * @property {string} place of the manifest, for errors
  * @property {() => Promise<void>} named when all are open, and not waited for
  * @property {Place} [stale]
  */

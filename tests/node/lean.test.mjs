@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import test from 'node:test';
 
 import { fixture, root } from './fixture.mjs';
+import { fresh } from './run.mjs';
+import { several } from './several.mjs';
 
 const { shard } = fixture();
 const script = `
@@ -65,4 +67,28 @@ test('what the smaller module asks of JavaScript the larger one asks too', () =>
   };
   const full = new Set(imports('goodsrank_full_bg.wasm'));
   assert.deepEqual(imports('goodsrank_wasm_bg.wasm').filter((name) => !full.has(name)), []);
+});
+
+test('several shards need the full module, and one of several too', () => {
+  const { folder, manifest, entries } = several();
+  const given = { wasm: join(root, 'pkg/dist/goodsrank_wasm_bg.wasm'), manifest, one: join(folder, entries[0].file) };
+  const { printed } = fresh(
+    `await init(readFileSync(given.wasm));
+     for (const source of [given.manifest, given.one]) print(await caught(() => GoodsRank.open(source)));`,
+    given,
+  );
+  assert.deepEqual(printed, [
+    {
+      code: 'unsupported',
+      message:
+        "unsupported: a catalog of several shards needs the full module: import 'goodsrank/full', or give " +
+        "init() the address of 'goodsrank/goodsrank-full.wasm'",
+    },
+    {
+      code: 'unsupported',
+      message:
+        'unsupported shard: critical section: this version reads catalogs of one shard (goodsrank/full those ' +
+        'of several), found speaks; update goodsrank, or build the shard with this version',
+    },
+  ]);
 });

@@ -250,9 +250,9 @@ test('bad_manifest and unsupported, by what is wrong with a manifest', async () 
     ],
     ['unsupported', manifestWith((m) => (m.schema = 2)), `this version reads schema 1, found schema 2; ${update}`],
     [
-      'unsupported',
+      'bad_manifest',
       manifestWith((m) => m.shards.push(m.shards[0])),
-      `this version reads catalogs of one shard, found 2 shards; ${update}`,
+      `expected the categories of ${entry.file}, found none; ${advice}`,
     ],
   ];
   for (const [code, text, rest] of cases) {

@@ -33,7 +33,10 @@ test('the package holds what it needs and nothing else', () => {
     ...['args', 'input', 'main', 'many', 'one', 'open'].map((name) => `cli/${name}.js`),
     ...['output', 'progress', 'query', 'shops', 'table'].map((name) => `cli/${name}.js`),
     ...['catalog', 'cold', 'delta', 'dispose', 'error', 'feedback', 'handle', 'host', 'http', 'manifest', 'module'].map((name) => `lib/${name}.js`),
-    ...['download', 'ranking', 'retry', 'sales', 'shard', 'signature', 'source', 'store', 'texts', 'users'].map((name) => `lib/${name}.js`),
+    ...['download', 'ranking', 'retry', 'sales', 'shard', 'signature', 'source', 'store', 'texts', 'updates', 'users'].map((name) => `lib/${name}.js`),
+    ...['bytes', 'categories', 'many', 'merge', 'open', 'parts', 'rows', 'sales', 'shop', 'unsupported'].map(
+      (name) => `lib/many/${name}.js`,
+    ),
     ...['catalog', 'client', 'main', 'matches', 'protocol', 'ranking', 'serve', 'service', 'thread', 'workers'].map(
       (name) => `lib/worker/${name}.js`,
     ),

@@ -185,14 +185,21 @@ test('a shop is routed to the shards of its categories', async () => {
     const part = await GoodsRank.open(`${address}/manifest.json`, { categories: [category] });
     const shards = asked.filter((name) => name.endsWith('.grs'));
     assert.ok(shards.length < entries.length, `${shards.length} of ${entries.length} shards`);
-    assert.ok(part.info.categories.includes(category));
-    assert.ok(part.info.categories.length < info.categories.length);
-    assert.equal(part.info.categories.length, part.info.categoryHeat.length);
     assert.ok(part.info.goods < info.goods);
+    assert.deepEqual({ ...part.info, goods: info.goods }, info, 'all else is of the catalog');
     // Of a shop of this category alone the others know nothing more.
     const rules = { categories: [category] };
     assert.deepEqual([...part.rank({ rules })], [...one.rank({ rules })]);
+    const [good] = part.rank({ rules, limit: 1 });
+    assert.equal(shards.length, 1);
+    assert.equal(part.whatIf(good.id, { rules }).place, 1, 'what several cannot do, one can');
+    assert.equal(part.rank({ diversity: { explore: 0.1 } }).length, 20);
     part.close();
+    const two = entries.slice(0, 2).flatMap(({ categories }) => categories.filter(Boolean).slice(0, 1));
+    const both = await GoodsRank.open(`${address}/manifest.json`, { categories: two });
+    assert.equal(both.info.goods, entries[0].goods + entries[1].goods);
+    assert.equal(both.rank({ rules: { categories: two }, feedback: [] }).length, 20);
+    both.close();
     for (const [categories, expected] of [
       [['nothing'], /^bad query: categories: expected a list of categories within .*\w+, .*, found "nothing"$/],
       [[], /^bad query: categories: expected a list of categories within .*, found none$/],

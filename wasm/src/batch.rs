@@ -69,52 +69,34 @@ impl Ids {
     }
 
     /// The profiles of these shops are next.
-    pub fn profiles(self, shards: &Shards) -> Profiles {
-        let engines = shards.engines.clone();
-        let reader = ProfilesReader::new(engines.clone(), &self.inner.ids);
-        Profiles { engines, reader }
+    pub fn profiles(self, engine: &Engine) -> Profiles {
+        let reader = ProfilesReader::new(vec![engine.shared()], &self.inner.ids);
+        Profiles { reader }
     }
 
     /// The rankings of shops for these goods, by this query's limit, are next.
-    pub fn shops(self, shards: &Shards, query: &JsValue) -> Result<Rankings> {
+    pub fn shops(self, engine: &Engine, query: &JsValue) -> Result<Rankings> {
         let left = Left::Goods(self.inner.ids.into_iter());
         let (query, _) = query::query(query)?;
-        Ok(Rankings::new(shards.engines.clone(), query, left, [0; 3]))
+        Ok(Rankings::new(vec![engine.shared()], query, left, [0; 3]))
     }
-}
-
-/// The shards of a catalog.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct Shards {
-    engines: Vec<Shared>,
 }
 
 type Shared = Rc<Core>;
 
-#[wasm_bindgen]
-impl Shards {
-    /// None yet.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Shards {
-        Shards::default()
-    }
-
-    /// Adds one.
-    pub fn add(&mut self, engine: &Engine) {
-        self.engines.push(engine.shared());
-    }
-}
-
 /// What the shops sell.
 #[wasm_bindgen]
 pub struct Profiles {
-    engines: Vec<Shared>,
     reader: ProfilesReader<Shared>,
 }
 
 #[wasm_bindgen]
 impl Profiles {
+    /// Adds another shard of the catalog, before anything is read.
+    pub fn beside(&mut self, engine: &Engine) {
+        self.reader.beside(engine.shared());
+    }
+
     /// Reads the next bytes of the events' file.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         Ok(self.reader.push(bytes)?)
@@ -124,9 +106,10 @@ impl Profiles {
     /// are next.
     pub fn finish(self, query: &JsValue) -> Result<Rankings> {
         let (query, _) = query::query(query)?;
+        let engines = self.reader.engines().to_vec();
         let profiles = self.reader.finish()?;
         let left = Left::Shops(profiles.by_shop.into_iter());
-        Ok(Rankings::new(self.engines, query, left, profiles.skipped))
+        Ok(Rankings::new(engines, query, left, profiles.skipped))
     }
 }
 
@@ -194,6 +177,11 @@ impl Rankings {
 
 #[wasm_bindgen]
 impl Rankings {
+    /// Adds another shard of the catalog, before the first bytes are asked for.
+    pub fn beside(&mut self, engine: &Engine) {
+        self.many.push(engine.shared(), Vec::new());
+    }
+
     /// Shops, or goods, to rank for.
     #[wasm_bindgen(getter)]
     pub fn queries(&self) -> usize {

@@ -98,9 +98,10 @@ impl Sales {
         &mut self,
         engine: &Engine,
         lines: &[f64],
-        goods: Vec<String>,
+        goods: &Array,
     ) -> Result<()> {
         let lines = lines.iter().map(|&line| line as u64);
+        let goods = goods.iter().filter_map(|good| good.as_string());
         let goods: BTreeMap<u64, String> = lines.zip(goods).collect();
         self.settled(engine, &goods)
     }

@@ -136,8 +136,19 @@ mod tests {
 
     #[test]
     fn a_shard_goes_on_from_the_one_with_its_first_good_or_at_its_place() {
-        let shard =
-            |bytes: &str, first: &str| ShardEntry::new(bytes.as_bytes(), first, "z", 1);
+        let shard = |bytes: &str, first: &str| ShardEntry {
+            file: String::new(),
+            bytes: 1,
+            hash: bytes.to_owned(),
+            head: String::new(),
+            text_start: 1,
+            goods: 1,
+            first_id: first.to_owned(),
+            last_id: "z".to_owned(),
+            categories: Vec::new(),
+            speakers: 0,
+            deltas: Vec::new(),
+        };
         let old = [shard("1", "a"), shard("2", "k"), shard("3", "p")];
         let partner = |to: &ShardEntry, place| {
             let place = partner(&old, to, place)?;

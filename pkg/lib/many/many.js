@@ -33,17 +33,12 @@ const MORE = 4;
 
 export class Many {
   #parts;
-  #whole;
   /** @type {string[] | null} of the whole catalog */
   #categories = null;
 
-  /**
-   * @param {Part[]} parts
-   * @param {boolean} whole whether they are all that the catalog has
-   */
-  constructor(parts, whole) {
+  /** @param {Part[]} parts */
+  constructor(parts) {
     this.#parts = parts;
-    this.#whole = whole;
   }
 
   /** In the order of the manifest. */
@@ -84,16 +79,7 @@ export class Many {
     const info = /** @type {CatalogInfo} */ (infos[0]);
     const goods = infos.reduce((sum, { goods }) => sum + goods, 0);
     const withdrawn = infos.reduce((sum, { withdrawn }) => sum + withdrawn, 0);
-    if (this.#whole) return { ...info, goods, withdrawn };
-    const there = (/** @type {string} */ path) =>
-      this.#parts.some(({ entry }) => touches(entry, path));
-    return {
-      ...info,
-      goods,
-      withdrawn,
-      categories: info.categories.filter(there),
-      categoryHeat: info.categoryHeat.filter((_, i) => there(info.categories[i] ?? '')),
-    };
+    return { ...info, goods, withdrawn };
   }
 
   /** @param {Query} query */
@@ -119,7 +105,7 @@ export class Many {
    */
   rank(query, shop) {
     checkDraws(query);
-    if (query?.feedback !== undefined && query.feedback !== null) {
+    if (saysSomething(query?.feedback)) {
       throw unsupported('feedback', 'open the one shard that it is of with { categories: [...] }');
     }
     const asked = this.#asked(query);
@@ -288,6 +274,13 @@ export class Many {
     throw unsupported('whatIf', 'open the one shard of the good with { categories: [...] }, or build with a greater --shard-goods');
   }
 }
+
+/**
+ * Whether there is more than the header; a list has become a CSV by now.
+ *
+ * @param {unknown} feedback
+ */
+const saysSomething = (feedback) => typeof feedback === 'string' && feedback.trim().includes('\n');
 
 /** Draws of shards apart are not one draw. @param {Query} query */
 function checkDraws(query) {

@@ -2,6 +2,7 @@
 
 import { badQuery, shown } from '../error.js';
 import { Handle } from '../handle.js';
+import { bad } from '../manifest.js';
 import { need } from '../module.js';
 import { touches } from './categories.js';
 import { Many } from './many.js';
@@ -27,8 +28,12 @@ const AT_ONCE = 3;
  * @param {(found: Found, options: OpenOptions) => Promise<Opened>} open one shard
  * @returns {Promise<Opened>} what asks all of them
  */
-export async function openSeveral({ parts, named }, options, open) {
+export async function openSeveral({ parts, named, place }, options, open) {
   need('engine_told', 'a catalog of several shards');
+  checkEntries(
+    parts.map(({ entry }) => entry),
+    place,
+  );
   const wanted = parts.filter(({ entry }) => isWanted(entry, options.categories));
   checkWanted(
     options.categories,
@@ -41,6 +46,7 @@ export async function openSeveral({ parts, named }, options, open) {
   const stop = new AbortController();
   const abort = () => stop.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', abort, { once: true });
+  if (options.signal?.aborted) abort();
   /** @type {Part[]} */
   const opened = [];
   const left = [...wanted.entries()];
@@ -65,9 +71,12 @@ export async function openSeveral({ parts, named }, options, open) {
   try {
     await Promise.all(loads);
     await Promise.allSettled(loads);
-    const many = new Many(opened, opened.length === parts.length);
+    const many = new Many(opened);
     many.check(options.categories ?? []);
     named();
+    const [one, ...others] = opened;
+    // What several cannot do together, one can.
+    if (one && others.length === 0) return { engine: given(one.engine), cold: one.engine.cold };
     return { engine: /** @type {Engine} */ (/** @type {unknown} */ (many)), cold: coldOf(opened) };
   } catch (error) {
     await Promise.allSettled(loads);
@@ -97,6 +106,27 @@ function coldOf(parts) {
       };
     },
   };
+}
+
+/** What a handle owned, for who makes another at once. @param {Handle<Engine>} handle */
+function given(handle) {
+  const engine = handle.object;
+  handle.spent();
+  return engine;
+}
+
+/** @param {Entry[]} entries @param {string} place of the manifest */
+function checkEntries(entries, place) {
+  const files = new Set();
+  for (const { file, goods, categories } of entries) {
+    if (files.has(file)) throw bad(place, 'each shard once', `${file} twice`);
+    files.add(file);
+    if (!Number.isSafeInteger(goods) || goods < 0) throw bad(place, `the goods of ${file}`, 'none');
+    const found = Array.isArray(categories) && categories.length > 0 ? 'another value' : 'none';
+    if (found === 'none' || !categories.every((path) => typeof path === 'string')) {
+      throw bad(place, `the categories of ${file}`, found);
+    }
+  }
 }
 
 /** @param {Entry} entry @param {string[]} [categories] */

@@ -1,7 +1,5 @@
 // How to find each of a catalog's shards.
 
-import { bad } from '../manifest.js';
-
 /**
  * @typedef {import('../manifest.js').Entry} Entry
  * @typedef {import('../source.js').FindOne} FindOne
@@ -17,10 +15,6 @@ import { bad } from '../manifest.js';
  * @returns {Several}
  */
 export function several(entries, place, findOne, name) {
-  const twice = entries.find(({ file }, i) => entries.findIndex((other) => other.file === file) < i);
-  if (twice) throw bad(place, 'each shard once', `${twice.file} twice`);
-  const apart = entries.find(({ categories }) => categories.length === 0);
-  if (apart) throw bad(place, `the categories of ${apart.file}`, 'none');
   /** @type {Promise<boolean>[]} */
   const kept = [];
   const parts = entries.map((entry) => ({
@@ -30,5 +24,5 @@ export function several(entries, place, findOne, name) {
         if (keeper) kept.push(keeper.done());
       }),
   }));
-  return { parts, named: async () => name(!(await Promise.all(kept)).includes(false)) };
+  return { parts, place, named: async () => name(!(await Promise.all(kept)).includes(false)) };
 }

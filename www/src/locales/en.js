@@ -514,6 +514,7 @@ const en = {
       unknown_good: 'The catalog has no good with this id.',
       not_searchable: 'This catalog cannot be searched by title. Clear the search.',
       closed: 'The catalog was closed. Load it again.',
+      not_loaded: 'The titles of these goods are not here yet. Try again in a moment.',
       limit: 'This is more than the page can take. Use a smaller file or fewer rows.',
       fetch_failed: 'The server did not answer as expected. Check your connection and try again.',
       wasm_failed:

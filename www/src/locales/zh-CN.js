@@ -475,6 +475,7 @@ const zhCN = {
       unknown_good: '货盘里没有这个编号的货品。',
       not_searchable: '此货盘不支持按标题搜索。请清除搜索词。',
       closed: '货盘已关闭。请重新加载。',
+      not_loaded: '这些货品的标题还没有加载。请稍候再试。',
       limit: '超出了本页可处理的范围。请用更小的文件或更少的行数。',
       fetch_failed: '服务器没有正常响应。请检查网络后重试。',
       wasm_failed: '排序引擎未能启动。请更新浏览器，或允许本站使用 WebAssembly。',
