@@ -208,11 +208,21 @@ impl<B: Bytes> Engine<B> {
         profile: &Profile,
         query: &Query,
         row: u32,
-    ) -> Result<Standing<'_>> {
+        elsewhere: &[Rival],
+    ) -> Result<Standing> {
         let ruled = self.ruled(profile, query)?;
         let scorer = self.scorer(profile, query, self.supply(profile, query)?)?;
-        let mut others = scorer.best(&ruled.allowed, ruled.allowed.goods());
-        others.retain(|&other| other != row);
+        let mut best = scorer.best(&ruled.allowed, ruled.allowed.goods());
+        best.retain(|&other| other != row);
+        let score = |other: u32| scorer.parts(other as usize).score();
+        let mut others: Vec<Rival> = best
+            .into_iter()
+            .map(|other| Rival::new(score(other), other < row))
+            .collect();
+        if !elsewhere.is_empty() {
+            others.extend(elsewhere);
+            others.sort_unstable_by_key(|&other| Reverse(other));
+        }
         let mut blocked = self.rule_sets(query)?.against(row);
         if self.is_withdrawn(row) {
             blocked.push(WITHDRAWN);
@@ -222,11 +232,27 @@ impl<B: Bytes> Engine<B> {
         }
         Ok(Standing {
             parts: scorer.parts(row as usize),
-            scorer,
             others,
-            row,
             blocked,
         })
+    }
+
+    /// The goods that the rules leave, as another shard's good sees them.
+    pub fn rivals(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        good_id: &str,
+    ) -> Result<Vec<Rival>> {
+        let allowed = self.ruled(profile, query)?.allowed;
+        let scorer = self.scorer(profile, query, self.supply(profile, query)?)?;
+        let ids = self.shard.ids()?;
+        let rival = |row: u32| {
+            let score = scorer.parts(row as usize).score();
+            Rival::new(score, ids.get(row as usize) < good_id)
+        };
+        let best = scorer.best(&allowed, allowed.goods());
+        Ok(best.into_iter().map(rival).collect())
     }
 
     /// What the rules leave, whatever the shop.
@@ -498,30 +524,45 @@ impl<'a> Scorer<'a> {
     }
 }
 
+/// A good as another sees it: its score, and whether it goes first where both have
+/// the same. The greater goes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rival(i64, bool);
+
+impl Rival {
+    /// Of equal scores the smaller id goes first.
+    pub fn new(score: i64, goes_first: bool) -> Rival {
+        Rival(score, goes_first)
+    }
+
+    /// The score, and whether it goes first.
+    pub fn parts(self) -> (i64, bool) {
+        (self.0, self.1)
+    }
+}
+
 /// A good among the others that a shop could be shown.
-pub(crate) struct Standing<'a> {
+pub(crate) struct Standing {
     pub(crate) parts: Parts,
     /// The rules that leave the good out.
     pub(crate) blocked: Vec<&'static str>,
-    /// How many others there are, best first.
-    pub(crate) others: Vec<u32>,
-    scorer: Scorer<'a>,
-    row: u32,
+    /// The others, best first.
+    pub(crate) others: Vec<Rival>,
 }
 
-impl Standing<'_> {
+impl Standing {
     /// The place that a score would have, from 1.
     pub(crate) fn place(&self, score: i64) -> usize {
-        let mine = (score, Reverse(self.row));
-        let before = |&other: &u32| (self.score_of(other), Reverse(other)) > mine;
-        1 + self.others.partition_point(before)
+        // What goes first of equals is above it, what does not is below.
+        1 + self.others.partition_point(|&Rival(other, first)| {
+            other > score || (other == score && first)
+        })
     }
 
     /// The least score that has a place; `None` where every score has it.
     pub(crate) fn needed(&self, place: usize) -> Option<i64> {
-        let &other = self.others.get(place - 1)?;
-        // Of equal scores the smaller row goes first.
-        Some(self.score_of(other) + i64::from(other < self.row))
+        let &Rival(other, first) = self.others.get(place - 1)?;
+        Some(other + i64::from(first))
     }
 
     /// What a line of the selection rule is worth, where it can be told.
@@ -531,10 +572,6 @@ impl Standing<'_> {
             true => 0,
             false => 1000 * i64::from(policy.thousandths(Term::Selection)),
         }
-    }
-
-    fn score_of(&self, row: u32) -> i64 {
-        self.scorer.parts(row as usize).score()
     }
 }
 

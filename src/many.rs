@@ -32,6 +32,7 @@ use crate::rules::{Limit, Removed, Rule};
 use crate::sales::{MatchedBy, SalesMatch, UnmatchedRow};
 use crate::shard::{Bytes, Section};
 use crate::shops::RankedShop;
+use crate::what_if::WhatIf;
 
 /// How many times as many rows are asked for where limits left too few.
 const MORE: usize = 4;
@@ -400,6 +401,22 @@ where
         let profiles = self.engines.iter().zip(&sales);
         let profiles = profiles.map(|(engine, sales)| sales.profile(engine));
         Ok((self.unite(profiles.collect())?, unmatched))
+    }
+
+    /// What would bring a good among the first of a shop's ranking over all shards.
+    pub fn what_if(&self, shop: &Parts, query: &Query, good_id: &str) -> Result<WhatIf> {
+        let (mut own, mut elsewhere) = (0, Vec::new());
+        for (i, engine) in self.engines.iter().enumerate() {
+            match engine.find(good_id)? {
+                Some(_) => own = i,
+                None => {
+                    let profile = &shop.profiles[i];
+                    elsewhere.extend(engine.rivals(profile, query, good_id)?);
+                }
+            }
+        }
+        let profile = &shop.profiles[own];
+        self.engines[own].what_if_among(profile, query, good_id, &elsewhere)
     }
 
     /// Ranks goods for one shop and appends its lines of a rankings file.

@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use crate::channel::Channel;
-use crate::engine::{Engine, Query, Standing};
+use crate::engine::{Engine, Query, Rival, Standing};
 use crate::error::Result;
 use crate::policy::{Policy, Term};
 use crate::profile::Profile;
@@ -65,8 +65,20 @@ impl<B: Bytes> Engine<B> {
         query: &Query,
         good: &str,
     ) -> Result<WhatIf> {
+        self.what_if_among(profile, query, good, &[])
+    }
+
+    /// Likewise among the goods of other shards too, as [`Engine::rivals`] gives
+    /// them.
+    pub fn what_if_among(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        good: &str,
+        elsewhere: &[Rival],
+    ) -> Result<WhatIf> {
         let row = self.row_of(good)?;
-        let standing = self.standing(profile, query, row)?;
+        let standing = self.standing(profile, query, row, elsewhere)?;
         let good = Figures::of(self, query, row as usize)?;
         let current = standing.parts.score();
         let mut answer = WhatIf {
@@ -197,7 +209,7 @@ impl Figures {
     }
 
     /// What the score gains, micro-nats.
-    fn gain(&self, standing: &Standing<'_>, lever: Lever, to: u64) -> i64 {
+    fn gain(&self, standing: &Standing, lever: Lever, to: u64) -> i64 {
         let term = |term, nats| self.gain_of(standing, term, nats);
         match lever {
             Lever::LeadTime => term(
@@ -230,7 +242,7 @@ impl Figures {
     }
 
     #[inline(never)]
-    fn gain_of(&self, standing: &Standing<'_>, term: Term, nats: f64) -> i64 {
+    fn gain_of(&self, standing: &Standing, term: Term, nats: f64) -> i64 {
         match self.policy.thousandths(term) {
             0 => 0,
             _ if !self.measured && term != Term::Risk => 0,

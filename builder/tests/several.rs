@@ -215,6 +215,14 @@ fn compare(source: &Source, most: &[usize]) {
                 for query in queries.iter().filter(|q| !(cut && q.diversity.collapse)) {
                     let expected = answer(&one, sells(&one, &ids, &events), query);
                     let found = answer(&many, sells(&many, &ids, &events), query);
+                    if query.rules.is_empty() && query.diversity.is_off() {
+                        let id = ids[events.len() * 7 % ids.len()];
+                        let ask = |of: &Shards<'_>| {
+                            let shop = of.unite(sells(of, &ids, &events)).unwrap();
+                            of.what_if(&shop, query, id).unwrap()
+                        };
+                        prop_assert_eq!(ask(&one), ask(&many), "{}", id);
+                    }
                     prop_assert!(
                         expected == found,
                         "{}",

@@ -88,6 +88,16 @@ test('a catalog says of itself what it says in one shard, and so of goods and sh
   assert.throws(() => many.shopsFor('none'), { code: 'unknown_good', message: /^unknown good "none"/ });
 });
 
+test('what would move a good up is told beside the goods of all shards', () => {
+  const shop = info.shops[1].id;
+  for (const id of ['G0000017', 'G0000200', 'G0000333', 'G0000450']) {
+    for (const query of [{ shop }, { shop, limit: 3, policy: 'profit' }, { limit: 10, rules: { priceMax: 9000 } }]) {
+      assert.deepEqual(many.whatIf(id, query), one.whatIf(id, query), `${id} ${JSON.stringify(query)}`);
+    }
+  }
+  assert.throws(() => many.whatIf('none'), { code: 'unknown_good', message: /^unknown good "none"/ });
+});
+
 test('a number of a good says which shard it is of; rows stay when the page goes on', () => {
   const ranking = many.rank({ limit: 50 });
   assert.ok(ranking instanceof Ranking);
@@ -165,7 +175,6 @@ test('wrong queries are refused in the words of one shard', () => {
 
 test('what several shards cannot do together says so, and what to do', () => {
   const asks = {
-    whatIf: () => many.whatIf('G0000001'),
     matchUsers: () => many.matchUsers('email\na@example.com\n'),
     feedback: () => many.rank({ feedback: [{ good: 'G0000001', action: 'saved' }] }),
   };
@@ -269,7 +278,8 @@ test('a worker holds several shards as it holds one', async () => {
   assert.deepEqual(sales.unmatched, mine.unmatched);
   const found = await there.rank({ shop: sales });
   assert.deepEqual(await found.row(0), one.rank({ shop: mine }).row(0));
-  await assert.rejects(there.whatIf('G0000001'), { code: 'unsupported' });
+  assert.deepEqual(await there.whatIf('G0000001', query), one.whatIf('G0000001', query));
+  await assert.rejects(there.matchUsers('email\na@example.com\n'), { code: 'unsupported' });
   there.close();
 });
 
@@ -311,13 +321,15 @@ test('both commands rank over several shards as over one', () => {
   assert.match(verified.stdout, /: sound, 500 goods in /, verified.stderr);
   const inspected = JSON.parse(run(ofNative, 'inspect', folder, '--json').stdout);
   assert.deepEqual(inspected.map(({ goods }) => goods), entries.map(({ goods }) => goods));
+  const moved = ['--shop', shop, '--good', 'G0000017', '--limit', '5'];
+  assert.deepEqual(run(ofNative, 'what-if', folder, ...moved), run(ofNative, 'what-if', shards, ...moved));
   for (const args of [
-    ['what-if', folder, '--shop', shop, '--good', 'G0000017'],
+    ['users', join(catalog, 'orders.csv'), '--shards', folder],
     ['rank', folder, '--shop', shop, '--feedback', goods],
   ]) {
     const { status, stderr } = run(ofNative, ...args);
     assert.equal(status, 1);
-    assert.match(stderr, /: (what-if|feedback) needs a catalog of one shard, found \d+; name one of its \.grs files, or build with a greater --shard-goods\n$/);
+    assert.match(stderr, /: (users|feedback) needs a catalog of one shard, found \d+; name one of its \.grs files, or build with a greater --shard-goods\n$/);
   }
   rmSync(aside, { recursive: true });
 });

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use goodsrank::engine::Rival;
+use goodsrank::feedback::Heard;
 use goodsrank::profile::{Priced, Whole};
 use goodsrank::shard::Section;
 use js_sys::{Array, Float64Array, Uint32Array};
@@ -13,6 +15,7 @@ use crate::error::Result;
 use crate::objects::{list, rows_read};
 use crate::sales::Sales;
 use crate::shop::Shop;
+use crate::what_if::object;
 
 #[wasm_bindgen]
 impl Engine {
@@ -31,6 +34,42 @@ impl Engine {
             &column(|told| told.category.into()),
             &column(|told| told.weight),
             &column(|told| told.distance),
+        ))
+    }
+
+    /// The scores of the goods that the rules leave, for what-if of another shard's
+    /// good, which 1 in the second column go before where both have the same.
+    pub fn rivals(&self, good: &str, query: &JsValue, shop: &Shop) -> Result<Array> {
+        let Heard { profile, query } = self.heard(query, shop)?;
+        let rivals = self.core().rivals(&profile, &query, good)?;
+        let column = |of: fn(&Rival) -> f64| -> Float64Array {
+            let column: Vec<f64> = rivals.iter().map(of).collect();
+            Float64Array::from(&column[..])
+        };
+        Ok(Array::of2(
+            &column(|rival| rival.parts().0 as f64),
+            &column(|rival| f64::from(u8::from(rival.parts().1))),
+        ))
+    }
+
+    /// As `whatIf`, among those of other shards too.
+    #[wasm_bindgen(js_name = whatIfAmong)]
+    pub fn what_if_among(
+        &self,
+        good: &str,
+        query: &JsValue,
+        shop: &Shop,
+        scores: &[f64],
+        first: &[f64],
+    ) -> Result<JsValue> {
+        let Heard { profile, query } = self.heard(query, shop)?;
+        let rivals = scores.iter().zip(first);
+        let rivals: Vec<Rival> = rivals
+            .map(|(&score, &first)| Rival::new(score as i64, first > 0.0))
+            .collect();
+        let core = self.core();
+        Ok(object(
+            &core.what_if_among(&profile, &query, good, &rivals)?,
         ))
     }
 

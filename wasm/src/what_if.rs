@@ -20,7 +20,7 @@ impl Engine {
     }
 }
 
-fn object(answer: &WhatIf) -> JsValue {
+pub(crate) fn object(answer: &WhatIf) -> JsValue {
     let step = |step: &Move| {
         Record::new()
             .with("lever", step.lever)

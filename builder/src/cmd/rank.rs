@@ -222,7 +222,10 @@ pub(super) fn from_json<T: DeserializeOwned>(
 fn one(args: &RankArgs, opened: &Opened, query: Query) -> Result<()> {
     let many = &opened.many;
     let (shop, query) = match &args.feedback {
-        None => (shop_of(many, args)?, query),
+        None => (
+            shop_of(many, args.shop.as_deref(), args.sales.as_deref())?,
+            query,
+        ),
         Some(said) => {
             let engine = opened.only("feedback")?;
             let profile =
@@ -259,11 +262,15 @@ fn print_text(args: &RankArgs, text: &str) -> Result<()> {
 }
 
 /// The same over all shards.
-fn shop_of(many: &Many<Shard>, args: &RankArgs) -> Result<Parts> {
-    if let Some(id) = &args.shop {
+pub(super) fn shop_of(
+    many: &Many<Shard>,
+    shop: Option<&str>,
+    sales: Option<&Path>,
+) -> Result<Parts> {
+    if let Some(id) = shop {
         return Ok(many.public_shop(id)?);
     }
-    let Some(path) = &args.sales else {
+    let Some(path) = sales else {
         return Ok(
             many.unite(many.engines().iter().map(|_| Profile::default()).collect())?
         );
@@ -275,7 +282,7 @@ fn shop_of(many: &Many<Shard>, args: &RankArgs) -> Result<Parts> {
 }
 
 /// The profile of a public shop, or of a sales file; an empty one of neither.
-pub(super) fn profile_of(
+fn profile_of(
     engine: &Engine<Vec<u8>>,
     shop: Option<&str>,
     sales: Option<&Path>,

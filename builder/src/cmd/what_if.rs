@@ -7,7 +7,7 @@ use goodsrank::Query;
 use goodsrank::batch::Nats;
 use goodsrank::what_if::{Move, WhatIf};
 
-use super::rank::{Weighing, profile_of};
+use super::rank::{Weighing, shop_of};
 use super::{grouped, print_json};
 use crate::error::Result;
 use crate::open::open;
@@ -40,8 +40,8 @@ pub struct WhatIfArgs {
 /// Runs `goodsrank what-if`.
 pub fn run(args: &WhatIfArgs) -> Result<()> {
     let opened = open(&args.shards)?;
-    let engine = opened.only("what-if")?;
-    let profile = profile_of(engine, args.shop.as_deref(), args.sales.as_deref())?;
+    let (who, sales) = (args.shop.as_deref(), args.sales.as_deref());
+    let shop = shop_of(&opened.many, who, sales)?;
     let query = Query {
         rules: args.weighing.rules()?,
         policy: args.weighing.policy()?,
@@ -49,7 +49,7 @@ pub fn run(args: &WhatIfArgs) -> Result<()> {
         limit: args.limit,
         ..Query::default()
     };
-    let answer = engine.what_if(&profile, &query, &args.good)?;
+    let answer = opened.many.what_if(&shop, &query, &args.good)?;
     if args.json {
         print_json(&answer);
     } else {

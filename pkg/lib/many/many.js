@@ -105,9 +105,7 @@ export class Many {
    */
   rank(query, shop) {
     checkDraws(query);
-    if (saysSomething(query?.feedback)) {
-      throw unsupported('feedback', 'open the one shard that it is of with { categories: [...] }');
-    }
+    refuseFeedback(query);
     const asked = this.#asked(query);
     const [apart, caps] = withoutCaps(query);
     for (let limit = query?.limit ?? LIMIT; ; limit = Math.min(MORE * limit, MOST)) {
@@ -270,17 +268,36 @@ export class Many {
     throw unsupported('matchUsers', 'open one shard of it with { categories: [...] }, or build with a greater --shard-goods');
   }
 
-  whatIf() {
-    throw unsupported('whatIf', 'open the one shard of the good with { categories: [...] }, or build with a greater --shard-goods');
+  /**
+   * @param {string} id
+   * @param {Query} query
+   * @param {ManyShop} shop
+   */
+  whatIf(id, query, shop) {
+    refuseFeedback(query);
+    const engines = this.engines;
+    const of = (/** @type {number} */ i) => /** @type {any} */ (shop.shops[i]);
+    const own = Math.max(engines.findIndex((engine) => engine.good(id) !== null), 0);
+    const rivals = engines.flatMap((engine, i) =>
+      i === own ? [] : [/** @type {Float64Array[]} */ (engine.rivals(id, query, of(i)))],
+    );
+    const column = (/** @type {number} */ i) =>
+      Float64Array.from(rivals.flatMap((columns) => [...(columns[i] ?? [])]));
+    return this.#engine(own).whatIfAmong(id, query, of(own), column(0), column(1));
   }
 }
 
 /**
- * Whether there is more than the header; a list has become a CSV by now.
+ * What it moves is the sum over all goods that were spoken of. A list has become a
+ * CSV by now, of which the header alone says nothing.
  *
- * @param {unknown} feedback
+ * @param {Query} query
  */
-const saysSomething = (feedback) => typeof feedback === 'string' && feedback.trim().includes('\n');
+function refuseFeedback(query) {
+  const { feedback } = query ?? {};
+  if (typeof feedback !== 'string' || !feedback.trim().includes('\n')) return;
+  throw unsupported('feedback', 'open the one shard that it is of with { categories: [...] }');
+}
 
 /** Draws of shards apart are not one draw. @param {Query} query */
 function checkDraws(query) {
