@@ -283,7 +283,7 @@ impl<B: Bytes> Engine<B> {
     /// scores whatever the shop: its temperature, and fit where no good of the
     /// shop's speaks.
     fn supply(&self, profile: &Profile, query: &Query) -> Result<Arc<Supply>> {
-        let key = (query.policy, query.channel, profile.is_empty());
+        let key = (query.policy, query.channel, profile.mass() <= 0.0);
         self.supply.get(
             |asked| *asked == key,
             || {
@@ -307,7 +307,7 @@ impl<B: Bytes> Engine<B> {
     /// something.
     fn weights(&self, profile: &Profile, policy: &Policy) -> (f64, f64) {
         let (fit, heat) = (policy.weight(Term::Fit), policy.weight(Term::Temperature));
-        match profile.is_empty() {
+        match profile.mass() <= 0.0 {
             true => (0.0, heat + fit),
             false => (fit, (heat - self.model.heat).max(0.0)),
         }
