@@ -157,3 +157,27 @@ fn a_file_of_another_length_is_refused() {
             .starts_with("not a shard: ")
     );
 }
+
+/// A shard whose texts come in more blocks than are kept inflated.
+#[test]
+fn texts_are_brought_even_where_none_is_kept() {
+    let shard = arrived(&GOLDEN[..HEAD], HEAD)
+        .finish(Some(GOLDEN.len() as u64))
+        .unwrap();
+    shard.keep_texts(0);
+    let engine = Engine::of_shard(shard).unwrap();
+    let rounds = std::cell::Cell::new(0);
+    let bring = || {
+        let missing = engine.shard().take_missing();
+        for pair in missing.chunks_exact(2) {
+            let (start, length) = (pair[0] as usize, pair[1] as usize);
+            let bytes = GOLDEN[start..start + length].to_vec();
+            engine.shard().put(start as u64, bytes).unwrap();
+        }
+        rounds.set(rounds.get() + 1);
+        assert!(rounds.get() < 100, "it never ends");
+        !missing.is_empty()
+    };
+    let whole = Engine::open(GOLDEN).unwrap();
+    assert_eq!(ranked(&engine, bring), ranked(&whole, || false));
+}

@@ -7,7 +7,7 @@
 //! is noted for whoever can bring it.
 
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::bytes::{Bytes, Parts};
 use super::check;
@@ -42,9 +42,18 @@ pub struct Shard<B> {
     optional_features: u32,
     entries: Vec<Known>,
     pub(super) inflated: Inflated,
-    /// Start and length of what was asked for and is not here, pair by pair. As
-    /// floats, which JavaScript takes as they are.
-    missing: Mutex<Vec<f64>>,
+    absent: Mutex<Absent>,
+}
+
+/// What is not here.
+#[derive(Debug, Default)]
+struct Absent {
+    /// Start and length of what was asked for, pair by pair. As floats, which
+    /// JavaScript takes as they are.
+    missing: Vec<f64>,
+    /// Text blocks that were brought, compressed, by where they start. They stay
+    /// until a call misses nothing: it may need more than are kept inflated.
+    brought: Vec<(u64, Arc<Vec<u8>>)>,
 }
 
 /// A directory entry of a section that this version knows.
@@ -86,7 +95,7 @@ impl<B: Bytes> Shard<B> {
             optional_features: u32_at(header, 16),
             entries: entries(&bytes, directory)?,
             inflated: Inflated::default(),
-            missing: Mutex::default(),
+            absent: Mutex::default(),
             bytes,
         };
         if shard.goods > MAX_GOODS {
@@ -152,7 +161,11 @@ impl<B: Bytes> Shard<B> {
     /// Start and length of what was asked for since the last call and is not
     /// here, pair by pair and maybe more than once.
     pub fn take_missing(&self) -> Vec<f64> {
-        std::mem::take(&mut self.missing.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut absent = self.absent();
+        if absent.missing.is_empty() {
+            absent.brought = Vec::new();
+        }
+        std::mem::take(&mut absent.missing)
     }
 
     /// What the directory says of the sections this version knows.
@@ -282,14 +295,30 @@ impl<B: Bytes> Shard<B> {
         Ok(bytes)
     }
 
+    fn absent(&self) -> MutexGuard<'_, Absent> {
+        // What another thread left when it panicked is whole.
+        self.absent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The text block that was brought, compressed.
+    pub(super) fn brought(&self, start: u64) -> Option<Arc<Vec<u8>>> {
+        let absent = self.absent();
+        let block = absent.brought.iter().find(|(at, _)| *at == start);
+        block.map(|(_, bytes)| bytes.clone())
+    }
+
+    /// Keeps a text block until a call misses nothing.
+    pub(super) fn keep_brought(&self, start: u64, bytes: Vec<u8>) {
+        self.absent().brought.push((start, Arc::new(bytes)));
+    }
+
     /// A part of the file; what is not here is noted.
     pub(super) fn part(&self, what: &str, start: u64, length: u64) -> Result<&[u8]> {
         let (from, to) = (start as usize, (start + length) as usize);
         if let Some(bytes) = self.bytes.part(from..to) {
             return Ok(bytes);
         }
-        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        missing.extend([start as f64, length as f64]);
+        self.absent().missing.extend([start as f64, length as f64]);
         let what = what.to_owned();
         Err(Kind::NotLoaded { what }.into())
     }
@@ -383,7 +412,7 @@ impl Shard<Parts> {
     pub fn put(&self, start: u64, bytes: Vec<u8>) -> Result<()> {
         match start < self.text_start() {
             true => self.bytes.put(start, bytes),
-            false => self.put_block(start, &bytes)?,
+            false => self.put_block(start, bytes)?,
         }
         Ok(())
     }

@@ -145,7 +145,13 @@ impl<B: Bytes> Shard<B> {
                 continue; // There is no such row.
             }
             let wanted = rows.start.max(held.start)..rows.end.min(held.end);
-            let unpack = || table.unpack(i, self.block(&table.block(i))?);
+            let unpack = || {
+                let block = table.block(i);
+                match self.brought(self.start_of_block(&block)) {
+                    Some(bytes) => table.unpack(i, &bytes),
+                    None => table.unpack(i, self.block(&block)?),
+                }
+            };
             match self.inflated.get(i, unpack) {
                 Ok(unpacked) => {
                     for row in wanted {
@@ -179,8 +185,11 @@ impl<B: Bytes> Shard<B> {
     }
 
     fn block(&self, block: &Block<'_>) -> Result<&[u8]> {
-        let start = self.text_start() + block.offset;
-        self.part("texts", start, block.len.into())
+        self.part("texts", self.start_of_block(block), block.len.into())
+    }
+
+    fn start_of_block(&self, block: &Block<'_>) -> u64 {
+        self.text_start() + block.offset
     }
 }
 
@@ -193,13 +202,12 @@ impl Shard<Parts> {
 
     /// Takes the text block that starts here in the file; what is none is passed
     /// over.
-    pub(super) fn put_block(&self, start: u64, bytes: &[u8]) -> Result<()> {
-        let first = self.text_start();
-        let starts = |block: Block<'_>| first + block.offset == start;
-        if let Some(table) = self.text_table()?
-            && let Some(i) = blocks(table.index).position(starts)
-        {
-            self.inflated.get(i, || table.unpack(i, bytes))?;
+    pub(super) fn put_block(&self, start: u64, bytes: Vec<u8>) -> Result<()> {
+        let starts = |block: &Block<'_>| self.start_of_block(block) == start;
+        let mut blocks = blocks(self.checked(Section::TextBlocks)?).enumerate();
+        if let Some((i, block)) = blocks.find(|(_, block)| starts(block)) {
+            check_hash(i, &block, &bytes)?;
+            self.keep_brought(start, bytes);
         }
         Ok(())
     }
