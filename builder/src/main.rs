@@ -33,7 +33,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = Cli::parse().command;
+    if !matches!(command, Command::Serve(_)) {
+        // Who reads the first lines alone is no error, as it is for other commands.
+        sigpipe::reset();
+    }
+    let result = match command {
         Command::Sample(args) => sample::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Inspect(args) => inspect::run(&args),

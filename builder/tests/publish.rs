@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use goodsrank::manifest::Manifest;
@@ -96,6 +96,21 @@ impl Folder {
 
 fn old() -> String {
     BUILDS.path().join("old").to_str().unwrap().to_owned()
+}
+
+/// Somebody who reads no further, as `head` does.
+#[test]
+fn a_pipe_that_closes_is_no_panic() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/v1.2.grs");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_goodsrank"))
+        .args(["inspect", golden])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
 #[test]
